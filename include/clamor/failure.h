@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Why a turn failed: the closed list under which every failure is counted.
 #pragma once
 

@@ -1,4 +1,6 @@
-// Durations, rates, shares, bytes and counts as suites write them: 500ms, 55_per_s, 1_percent, 500_MB.
+// SPDX-License-Identifier: Apache-2.0
+// Durations, rates, shares, bytes and counts as suites write them: 500ms, 55_per_s, 1_percent,
+// 500_MB.
 #pragma once
 
 #include <chrono>
@@ -26,7 +28,8 @@ struct Count {
   double value = 0;
 };
 
-// The place in a suite from which a function was called. std::source_location would do, but clang 14 lacks it.
+// The place in a suite from which a function was called. std::source_location would do, but clang
+// 14 lacks it.
 struct Here {
   const char* file;
   int line;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// How one SSE API is spoken: what a turn's request looks like and what an event means. A dialect is
+// made for each virtual user, so it may keep state; it sees no sockets and no clock.
+// SseTest<MyDialect> (load_test.h) plays it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "clamor/conversation.h"
+
+namespace clamor {
+
+// What is sent. Host, Content-Length, Connection, Accept-Encoding and the authorization are added
+// by the client.
+struct Request {
+  std::string method = "POST";
+  std::string path;  // with its query; below the target's path prefix
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+// The turn to build a request for.
+struct Asked {
+  const Conversation& conversation;
+  const Turn& turn;
+  std::string_view content;     // the turn's content with its placeholders filled
+  std::string_view session_id;  // 32 hexadecimal digits
+  int place = 1;                // the turn's place in its conversation, from 1
+
+  // The value of the conversation's tag, or an empty view.
+  std::string_view Tag(std::string_view name) const;
+};
+
+// One event of the stream; the views live until Dialect::Read returns.
+struct Event {
+  std::string_view type;  // its `event` field; empty when there was none
+  std::string_view data;
+  std::string_view id;
+};
+
+// What a dialect tells of an event. Times are taken by the client: they are those of the bytes'
+// arrival.
+class Answer {
+ public:
+  virtual ~Answer() = default;
+
+  // Text of the answer. Empty text is no token and ends no latency.
+  virtual void Content(std::string_view text) = 0;
+
+  // Token counts as the server reports them; the last report of an answer counts.
+  virtual void Usage(long prompt_tokens, long completion_tokens) = 0;
+
+  // The terminal marker: the answer is whole.
+  virtual void Done() = 0;
+
+  // An error inside the stream: the turn fails with it, also when the terminal marker follows.
+  virtual void Fail(std::string_view message) = 0;
+};
+
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  // "assistant": the name for messages.
+  virtual std::string_view Name() const = 0;
+
+  // The request for a turn; called once per turn.
+  virtual Request Ask(const Asked& asked) = 0;
+
+  // What the event means; called for each event, so it should not allocate.
+  virtual void Read(const Event& event, Answer& answer) = 0;
+};
+
+// The string at a JSON pointer ("/choices/0/text") of `json`, unescaped into `scratch` where it has
+// escapes; a view with null data() when there is no string at that place or no JSON.
+std::string_view JsonAt(std::string_view json, std::string_view pointer, std::string& scratch);
+
+// The text as a JSON string with its quotes.
+std::string JsonQuote(std::string_view text);
+
+}  // namespace clamor

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be measured and asked: the catalogue's metrics and measures over them. The unit is in
+// the type, so that P95(kTimeToFirstToken) < 5_percent does not compile. docs/metrics.md defines
+// each metric.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "clamor/failure.h"
+#include "clamor/sla.h"
+#include "clamor/units.h"
+
+namespace clamor {
+
+template <class Unit>
+struct Metric {
+  std::string_view name;
+};
+
+inline constexpr Metric<Seconds> kConnectionLatency{"connection_latency"};
+inline constexpr Metric<Seconds> kTlsHandshake{"tls_handshake"};
+inline constexpr Metric<Seconds> kSessionSetupTime{"session_setup_time"};
+inline constexpr Metric<Seconds> kTimeToFirstByte{"time_to_first_byte"};
+inline constexpr Metric<Seconds> kTimeToFirstEvent{"time_to_first_event"};
+inline constexpr Metric<Seconds> kTimeToFirstToken{"time_to_first_token"};
+inline constexpr Metric<Seconds> kInterEventGap{"inter_event_gap"};
+inline constexpr Metric<Seconds> kLongestStall{"longest_stall"};
+inline constexpr Metric<Seconds> kTimePerOutputToken{"time_per_output_token"};
+inline constexpr Metric<Seconds> kResponseTime{"response_time"};
+inline constexpr Metric<Seconds> kScheduledResponseTime{"scheduled_response_time"};
+inline constexpr Metric<Seconds> kFailedResponseTime{"failed_response_time"};
+inline constexpr Metric<Seconds> kConversationTime{"conversation_time"};
+inline constexpr Metric<Seconds> kStartLag{"start_lag"};
+inline constexpr Metric<Seconds> kGeneratorLag{"generator_lag"};
+inline constexpr Metric<Count> kActiveUsers{"active_users"};
+inline constexpr Metric<Count> kActiveRequests{"active_requests"};
+inline constexpr Metric<Count> kConcurrentStreams{"concurrent_streams"};
+inline constexpr Metric<Count> kGeneratorCpu{"generator_cpu"};
+
+// "p95(response_time){stream=true}": what an SLA limits and RunResult::Value answers. Its text is
+// the grammar of sla.h.
+template <class Unit>
+class Measure {
+ public:
+  explicit Measure(std::string text) : text_(std::move(text)) {}
+
+  // Only what carries the tag with this value; may be given again for a second tag.
+  Measure Where(std::string_view tag, std::string_view value) const {
+    return Measure(internal::WithTag(text_, tag, value));
+  }
+
+  const std::string& text() const { return text_; }
+
+  friend Sla operator<(const Measure& m, Unit limit) {
+    return internal::Limit(m.text_, "<", limit);
+  }
+  friend Sla operator<=(const Measure& m, Unit limit) {
+    return internal::Limit(m.text_, "<=", limit);
+  }
+  friend Sla operator>(const Measure& m, Unit limit) {
+    return internal::Limit(m.text_, ">", limit);
+  }
+  friend Sla operator>=(const Measure& m, Unit limit) {
+    return internal::Limit(m.text_, ">=", limit);
+  }
+
+  // How many times as large: P95(a) / P95(b) < 2.
+  friend Measure<double> operator/(const Measure& a, const Measure& b) {
+    return Measure<double>(a.text_ + " / " + b.text_);
+  }
+
+ private:
+  std::string text_;
+};
+
+namespace internal {
+inline std::string Call(std::string_view function, std::string_view argument) {
+  return std::string(function) + "(" + std::string(argument) + ")";
+}
+}  // namespace internal
+
+template <class U>
+Measure<U> P50(Metric<U> m) {
+  return Measure<U>(internal::Call("p50", m.name));
+}
+template <class U>
+Measure<U> P90(Metric<U> m) {
+  return Measure<U>(internal::Call("p90", m.name));
+}
+template <class U>
+Measure<U> P95(Metric<U> m) {
+  return Measure<U>(internal::Call("p95", m.name));
+}
+template <class U>
+Measure<U> P99(Metric<U> m) {
+  return Measure<U>(internal::Call("p99", m.name));
+}
+template <class U>
+Measure<U> P999(Metric<U> m) {
+  return Measure<U>(internal::Call("p99.9", m.name));
+}
+template <class U>
+Measure<U> Mean(Metric<U> m) {
+  return Measure<U>(internal::Call("mean", m.name));
+}
+template <class U>
+Measure<U> Lowest(Metric<U> m) {
+  return Measure<U>(internal::Call("min", m.name));
+}
+template <class U>
+Measure<U> Peak(Metric<U> m) {
+  return Measure<U>(internal::Call("max", m.name));
+}
+
+// Failed turns of those that ended, and its complement.
+inline Measure<Ratio> ErrorRate() { return Measure<Ratio>("error_rate"); }
+inline Measure<Ratio> SuccessRate() { return Measure<Ratio>("success_rate"); }
+
+// Turns that ended, per second of the counted part of the run.
+inline Measure<Rate> Throughput() { return Measure<Rate>("throughput"); }
+
+// Turns that failed for this reason.
+inline Measure<Count> Failures(Failure reason) {
+  return Measure<Count>(internal::Call("failures", ToString(reason)));
+}
+
+// One limit that a turn keeps or not: kResponseTime < 2s. For Goodput.
+struct TurnLimit {
+  std::string text;
+};
+inline TurnLimit operator<(Metric<Seconds> m, Seconds limit) {
+  return {internal::Limit(std::string(m.name), "<", limit).text};
+}
+
+// Turns that kept every limit named, of all turns that ended.
+template <class... Limits>
+Measure<Ratio> Goodput(const TurnLimit& first, const Limits&... rest) {
+  return Measure<Ratio>(internal::Call("goodput", (first.text + ... + (", " + rest.text))));
+}
+
+}  // namespace clamor

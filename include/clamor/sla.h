@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// A service level agreement: a threshold on a measure. It has one grammar and two spellings; the
+// typed one of metric.h prints as, and is read back from, the text:
+//
+//   sla      := value comparison limit                        p95(time_to_first_token){stream=true}
+//   < 500ms value    := measure [ "/" measure ]                       p95(response_time) /
+//   p50(response_time) < 5 measure  := name [ "(" argument ")" ] [ "{" tags "}" ] failures(reset)
+//   <= 3, error_rate < 1% tags     := tag "=" word-or-quoted { "," tag "=" ... }     {model="gpt-4
+//   turbo",stream=true} argument := metric | failure | limits goodput(time_to_first_token < 1s,
+//   response_time < 5s) > 95% comparison := "<" | "<=" | ">" | ">=" limit    := number [ ns | us |
+//   ms | s | min | % | /s | B | kB | MB | GB | KiB | MiB | GiB ]
+//
+// and, behind a limit, "over 10s" (each such window is judged) and "abort after 30s" (a broken
+// promise ends the run).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "clamor/units.h"
+
+namespace clamor {
+
+struct [[nodiscard]] Sla {
+  std::string text;
+};
+
+namespace internal {
+// "p95(x)" with {tag=value} added; the value is quoted where the grammar asks for it.
+std::string WithTag(const std::string& measure, std::string_view tag, std::string_view value);
+
+// "p95(x) < 500ms": the limit in the largest unit that shows it exactly.
+Sla Limit(const std::string& measure, std::string_view comparison, Seconds limit);
+Sla Limit(const std::string& measure, std::string_view comparison, Ratio limit);
+Sla Limit(const std::string& measure, std::string_view comparison, Rate limit);
+Sla Limit(const std::string& measure, std::string_view comparison, Bytes limit);
+Sla Limit(const std::string& measure, std::string_view comparison, Count limit);
+Sla Limit(const std::string& measure, std::string_view comparison, double limit);
+}  // namespace internal
+
+}  // namespace clamor

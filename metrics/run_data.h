@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything known of one run: what result files hold and every report is a function of.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clamor/failure.h"
+#include "clamor/result.h"
+#include "metrics/catalogue.h"
+#include "metrics/histogram.h"
+#include "metrics/series_plan.h"
+#include "metrics/timeline.h"
+#include "metrics/turn_record.h"
+
+namespace clamor {
+
+struct TrendSeries {
+  Trend trend;
+  Tags tags;  // empty: the whole run
+  Histogram histogram;
+  Timeline timeline;  // per second, coarser
+};
+
+struct CounterSeries {
+  Counter counter;
+  Tags tags;
+  std::uint64_t value = 0;
+  std::vector<std::uint32_t> per_second;  // of the whole run only; empty otherwise
+};
+
+struct GaugeSeries {
+  Gauge gauge;
+  std::vector<double> per_second;
+};
+
+struct GoodputSeries {
+  std::string measure;
+  Tags tags;
+  std::uint64_t good = 0;
+  std::uint64_t of = 0;
+};
+
+struct FailureExample {
+  std::string message;  // one line, bounded, not yet escaped for any format
+  std::string conversation;
+  std::string repeat_command;  // only the first of a reason has one
+};
+
+struct FailureCount {
+  Failure reason;
+  std::uint64_t count = 0;
+  std::vector<FailureExample> examples;  // at most five
+};
+
+// What the load generator itself did: whether its numbers can be believed.
+struct GeneratorHealth {
+  int threads = 0;
+  double mean_cpu = 0;  // busy share of its worker threads, 0 to 1
+  double peak_cpu = 0;
+  std::optional<double> steal;     // share of the machine's time that its host took
+  std::optional<double> pressure;  // PSI: share of time in which some task waited for a CPU
+  std::uint64_t memory_peak_bytes = 0;
+  std::uint64_t memory_per_user_bytes = 0;
+  bool kernel_stamps = true;              // every read carried the kernel's receive stamp
+  std::vector<std::string> void_because;  // sentences; not empty: verdicts are void
+  Histogram first_token_as_read;          // what user space alone would have measured
+  Histogram response_as_read;
+};
+
+struct Warning {
+  std::string name;  // "buffered_stream"
+  std::string text;
+};
+
+// How the run was made, so that it can be repeated. No secret.
+struct RunSettings {
+  std::string target;   // base URL; "embedded server"'s too
+  std::string server;   // "embedded", "launched: COMMAND", "running"
+  std::string profile;  // Profile::ToString, after overrides and scaling
+  int users = 0;
+  std::optional<std::uint64_t> planned_turns;
+  std::uint64_t seed = 0;
+  double duration_scale = 1;
+  double rate_scale = 1;
+  std::string reuse;
+  std::map<std::string, std::string>
+      options;  // those that differ from their default, secrets left out
+  std::string clamor_version;
+  std::string machine;  // "Linux 6.1, 2 x Intel ..., 24 GB"
+  std::string commit;   // of the code under test, where CI tells it
+};
+
+struct PromisedSla {
+  std::string sla;
+  std::string file;
+  int line = 0;
+};
+
+struct RunData {
+  static constexpr int kFormatVersion = 1;
+
+  std::string suite;  // "Assistant", "Each/Assistant"
+  std::string test;   // "DrainsTheQueueWhileEveryoneTalks", "HoldsEachConversation/small_talk"
+  std::string file;   // of the test
+  int line = 0;
+  int repetition = 0;  // of --gtest_repeat
+  std::optional<int> shard;
+  std::chrono::system_clock::time_point started{};
+  std::chrono::nanoseconds counted{
+      0};  // the measured part: from the end of the warm-up to the last turn's end
+  std::chrono::nanoseconds wall{0};  // everything, launching and warm-up included
+  bool interrupted = false;          // Ctrl-C, SIGTERM
+  std::string ended_early;           // why, in a sentence; empty: it ran as planned
+  RunSettings settings;
+
+  std::vector<TrendSeries> trends;
+  std::vector<CounterSeries> counters;
+  std::vector<GaugeSeries> gauges;
+  std::vector<GoodputSeries> goodputs;
+  std::vector<FailureCount> failures;          // only reasons that occurred
+  std::array<std::uint64_t, 6> stream_ends{};  // by StreamEnd
+  GeneratorHealth generator;
+  std::vector<Warning> warnings;
+
+  std::vector<PromisedSla> promised;
+  std::vector<Verdict> verdicts;
+  std::vector<std::string> errors;  // what stopped the play, if anything did
+
+  std::string FullName() const { return suite + "." + test; }
+
+  // The series, or null when nothing was recorded under it.
+  const TrendSeries* FindTrend(Trend trend, const Tags& tags) const;
+  std::uint64_t Value(Counter counter, const Tags& tags = {}) const;  // 0 when absent
+};
+
+}  // namespace clamor

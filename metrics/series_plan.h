@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which series a run keeps, decided before the load: the whole run, each tag value, and each
+// combination that an SLA names.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "metrics/catalogue.h"
+
+namespace clamor {
+
+using Tags = std::vector<std::pair<std::string, std::string>>;  // sorted by tag
+
+using SliceId = std::uint16_t;
+
+// Limits that one turn keeps or not.
+struct GoodputPlan {
+  std::string measure;  // "goodput(time_to_first_token < 1s, response_time < 5s)"
+  std::vector<std::pair<Trend, std::chrono::nanoseconds>> limits;
+};
+
+struct SeriesPlan {
+  std::vector<Tags> slices{Tags{}};  // slices[0] is the whole run; at most 65,535
+  std::vector<GoodputPlan> goodputs;
+
+  // The slices that a turn with these tags belongs to, the whole run first. Worked out once per
+  // distinct set of tags, never per turn.
+  std::vector<SliceId> SlicesOf(const Tags& tags) const;
+};
+
+// One slice for the whole run, one for each value of each tag that occurs in `all`, and one for
+// each of `wanted` that names several tags.
+SeriesPlan PlanSeries(const std::vector<Tags>& all, const std::vector<Tags>& wanted,
+                      std::vector<GoodputPlan> goodputs);
+
+}  // namespace clamor
