@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// One TCP or TLS connection to the target, over a stamped stream.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "net/awaitable.h"
+#include "net/net_context.h"
+#include "net/stamped_stream.h"
+#include "net/tls.h"
+
+namespace clamor {
+
+// Close() was called, by a deadline or a cut, while the connection was in use: who closed it knows
+// why.
+struct ConnectionClosed {};
+
+// How long a connection took to make.
+struct ConnectTimes {
+  Clock::duration connect{};  // TCP
+  Clock::duration tls{};      // handshake; zero without TLS
+};
+
+class Connection {
+ public:
+  explicit Connection(NetContext& context) : context_(context), stream_(context.io) {}
+
+  // Tries the target's endpoints in order, then the TLS handshake. Throws NetError (refused,
+  // unreachable, connect_timeout, reset, tls), GeneratorExhausted or ConnectionClosed.
+  Awaitable<void> Connect(ConnectTimes& times);
+  // Sends all of it; returns when its last byte was handed to the kernel. Throws NetError(kReset)
+  // or ConnectionClosed.
+  Awaitable<Time> Write(std::string_view bytes);
+  // Waits until a read is worth trying; at once where TLS holds bytes already received.
+  Awaitable<void> WaitReadable();
+  // Reads into the thread's buffer without waiting: empty where there was nothing to read, or at
+  // the end (`ended()`). The bytes stand until the coroutine suspends. Throws NetError(kReset,
+  // kTls).
+  std::string_view TryRead();
+
+  bool is_open() const { return stream_.is_open(); }
+  // Whether the peer has ended its side properly.
+  bool ended() const { return ended_; }
+  bool HasPending() const { return tls_ && tls_->HasPending(); }
+  // Whether an idle connection can still be used; never waits.
+  bool IsQuiet();
+  void Close();
+
+  const StampedStream& stream() const { return stream_; }
+
+ private:
+  Awaitable<void> ConnectTcp();
+  Awaitable<void> Handshake();
+  Awaitable<void> Wait(StampedStream::Socket::wait_type what);
+  void CheckOpen() const;
+
+  NetContext& context_;
+  StampedStream stream_;
+  std::optional<TlsSession> tls_;  // destroyed before the stream below it
+  bool ended_ = false;
+};
+
+}  // namespace clamor

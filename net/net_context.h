@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the connections of one worker thread share. Everything belongs to that thread: no locks.
+#pragma once
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <vector>
+
+#include "net/deadline_sweep.h"
+#include "net/tls.h"
+#include "net/url.h"
+
+namespace clamor {
+
+struct NetContext {
+  // `tls` is needed where the target is https, and must outlive the context's connections.
+  NetContext(boost::asio::io_context& io_context, Url target_url,
+             std::vector<boost::asio::ip::tcp::endpoint> target_endpoints,
+             const TlsContext* tls_context, const Limits& limits)
+      : io(io_context),
+        url(std::move(target_url)),
+        endpoints(std::move(target_endpoints)),
+        tls(tls_context),
+        deadlines(io_context, limits) {}
+
+  boost::asio::io_context& io;
+  const Url url;
+  const std::vector<boost::asio::ip::tcp::endpoint> endpoints;
+  const TlsContext* const tls;
+  DeadlineSweep deadlines;
+  // Every connection's reads go through this one buffer, so an idle stream costs none (see
+  // StampedStream).
+  std::array<char, 64 * 1024> buffer;
+};
+
+}  // namespace clamor
