@@ -1,20 +1,28 @@
 # clamor_room(<name> SOURCES a.cc ... [TESTS a_test.cc ...] [LINKS targets ...] [TEST_LINKS targets ...])
 #
 # A room is one static library, clamor::<name>, with its unit tests beside their sources in one program, <name>_test.
-# LINKS are the rooms it uses and its own third-party packages (tests/includes_test.py holds the same table).
+# LINKS are the rooms it uses and its own third-party packages (tests/includes_test.cc holds every #include against the
+# same arrows).
 function(clamor_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;TESTS;LINKS;TEST_LINKS")
   add_library(clamor_${name} STATIC ${room_SOURCES})
   add_library(clamor::${name} ALIAS clamor_${name})
   set_target_properties(clamor_${name} PROPERTIES EXPORT_NAME ${name})
   target_compile_features(clamor_${name} PUBLIC cxx_std_20)
-  target_include_directories(clamor_${name} PUBLIC
-    "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include;${PROJECT_SOURCE_DIR}>"
-    "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
-  target_link_libraries(clamor_${name} PRIVATE ${room_LINKS})
-  set_property(GLOBAL APPEND PROPERTY clamor_rooms clamor_${name})
+  # Users see the public headers; the rooms see each other from the repository's root.
+  target_include_directories(clamor_${name}
+    PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>"
+    PRIVATE "${PROJECT_SOURCE_DIR}")
+  foreach(link IN LISTS room_LINKS)
+    if(link IN_LIST clamor_header_only)
+      # Nothing of these is left in the archive, so an installed Clamor must not ask for them.
+      set(link "$<BUILD_INTERFACE:${link}>")
+    endif()
+    target_link_libraries(clamor_${name} PRIVATE "${link}")
+  endforeach()
   if(CLAMOR_BUILD_TESTS AND room_TESTS)
     add_executable(${name}_test ${room_TESTS})
+    target_include_directories(${name}_test PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name}_test PRIVATE clamor_${name} ${room_LINKS} ${room_TEST_LINKS} GTest::gmock_main)
     add_test(NAME ${name}_test COMMAND ${name}_test)
     set_tests_properties(${name}_test PROPERTIES LABELS unit TIMEOUT 120)
