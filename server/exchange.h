@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// One request and the means to answer it: what an endpoint is given. An endpoint either calls
+// Respond once, or StartStream, AddChunk as often as it likes, and EndStream; or it drops the
+// connection.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/status.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "server/connection.h"
+
+namespace clamor::server {
+
+namespace http = boost::beast::http;
+using Request = http::request<http::string_body>;
+using Clock = std::chrono::steady_clock;
+
+class Exchange {
+ public:
+  // `received`: when the last byte of the request was read.
+  Exchange(Connection& connection, const Request& request, Clock::time_point received);
+
+  const Request& request() const { return request_; }
+  Clock::time_point received() const { return received_; }
+
+  // What stood in place of the route's placeholder; empty when it has none.
+  std::string_view parameter() const { return parameter_; }
+  void set_parameter(std::string_view parameter) { parameter_ = parameter; }
+
+  // A header of the request, empty when it is not there.
+  std::string_view Header(std::string_view name) const;
+
+  // A whole answer with its length. `headers`: whole lines that end in CRLF.
+  asio::awaitable<void> Respond(http::status status, std::string_view content_type,
+                                std::string_view body, std::string_view headers = {});
+
+  // The same with the body {"error": {"code": ..., "message": ...}}.
+  asio::awaitable<void> RespondError(http::status status, std::string_view message,
+                                     std::string_view headers = {});
+
+  // An answer whose length nobody knows: chunked, or up to the connection's end for an HTTP/1.0
+  // client or one that asked for that end. All of it is collected until Flush hands it to the
+  // kernel in one write.
+  void StartStream(std::string_view content_type);
+  void AddChunk(std::string_view first, std::string_view second = {});
+  void EndStream();
+  asio::awaitable<void> Flush();
+
+  // Returns at once when the time has passed.
+  asio::awaitable<void> SleepUntil(Clock::time_point due);
+
+  // Reads and drops what comes until the client closes.
+  asio::awaitable<void> WaitForClose();
+
+  // Tells the client that nothing more comes, then waits for it to close.
+  asio::awaitable<void> FinishWriting();
+
+  // The peer gets a RST; the exchange is over. What was flushed before it still arrives on most
+  // systems.
+  void Reset();
+
+  asio::steady_timer& timer() { return connection_.timer; }
+
+ private:
+  Connection& connection_;
+  const Request& request_;
+  const Clock::time_point received_;
+  std::string_view parameter_;
+  std::string out_;
+  bool chunked_ = true;  // settled by StartStream: a server that is being stopped must not change
+                         // it in mid-answer
+};
+
+}  // namespace clamor::server

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The life of one HTTP/1.1 connection: requests one after another, each handed to its endpoint.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "server/connection.h"
+#include "server/router.h"
+
+namespace clamor::server {
+
+inline constexpr std::uint64_t kMaxBodyBytes = 1 << 20;
+inline constexpr std::uint32_t kMaxHeadBytes = 16 << 10;
+
+// Serves the connection until it ends. `token`: what routes that need one ask for; empty for
+// nothing. The last two outlive the coroutine. Throws boost::system::system_error when the
+// connection breaks in mid-answer.
+asio::awaitable<void> ServeHttp(Connection& connection, const Router& router,
+                                std::string_view token);
+
+}  // namespace clamor::server

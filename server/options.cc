@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line, by CLI11.
+#include "server/options.h"
+
+#include <CLI/CLI.hpp>
+#include <stdexcept>
+
+namespace clamor::server {
+namespace {
+
+// An option whose text is read by a parser of ours; what it throws becomes CLI11's line, which
+// names the option.
+template <class Parser>
+CLI::Option* AddParsed(CLI::App& app, const std::string& name, Parser parse,
+                       const std::string& description) {
+  const auto read = [name, parse](const std::string& text) {
+    try {
+      parse(text);
+    } catch (const std::invalid_argument& error) {
+      throw CLI::ValidationError(name, error.what());
+    }
+  };
+  return app.add_option_function<std::string>(name, read, description);
+}
+
+void AddAddress(CLI::App& app, Options& options) {
+  app.add_option("--host", options.host, "Address to listen on")->capture_default_str();
+  app.add_option("--port", options.port, "Port to listen on; 0 takes a free one")
+      ->capture_default_str();
+  app.add_option("--port-file", options.port_file,
+                 "File that gets the port's number once the server listens");
+  auto* cert = app.add_option("--tls-cert", options.tls_cert,
+                              "Certificate chain (PEM): https in place of http");
+  auto* key = app.add_option("--tls-key", options.tls_key, "The certificate's private key (PEM)");
+  cert->needs(key);
+  key->needs(cert);
+  app.add_option("--threads", options.threads, "Threads that serve connections")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--token", options.token,
+                 "Ask answers' requests for `Authorization: Bearer TOKEN`");
+}
+
+void AddServiceModel(CLI::App& app, Options& options) {
+  app.add_option("--seed", options.seed, "Seed of times, texts and faults")->capture_default_str();
+  AddParsed(
+      app, "--ttft", [&](auto& text) { options.model.first_event = ParseDurations(text); },
+      "Time to an answer's first event: constant:20ms, uniform:10ms-30ms or "
+      "lognormal:20ms,0.5 (median, sigma) [lognormal:20ms,0.5]");
+  AddParsed(
+      app, "--gap", [&](auto& text) { options.model.gap = ParseDurations(text); },
+      "Time between two events, likewise [lognormal:5ms,0.5]");
+  AddParsed(
+      app, "--answer-events", [&](auto& text) { options.model.events = ParseCounts(text); },
+      "Content events of an answer: constant:20, uniform:15-40 or lognormal:20,0.5 "
+      "[uniform:15-40]");
+  app.add_option("--capacity", options.capacity,
+                 "Answers at once; what comes beyond waits its turn (0: no limit)")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--events-per-write", options.events_per_write,
+                 "Events handed to the kernel at once")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  app.add_flag("--send-times", options.send_times,
+               "Put the server's own monotonic times (ns) before each event, as SSE comments");
+}
+
+void AddFaults(CLI::App& app, Options& options) {
+  const auto read = [&options](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+      try {
+        options.faults.Add(text);
+      } catch (const std::invalid_argument& error) {
+        throw CLI::ValidationError("--fault", error.what());
+      }
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--fault", read,
+         "Share of the answers that go wrong, FAULT=SHARE, repeatable: error_status, status:CODE, "
+         "redirect, not_sse, reset_before, reset_during, truncate, no_done, stall, garbage_event, "
+         "stream_error, crosstalk, buffered")
+      ->allow_extra_args(false);
+}
+
+}  // namespace
+
+std::variant<Options, int> ReadOptions(int argc, const char* const* argv, std::ostream& out,
+                                       std::ostream& err) {
+  Options options;
+  CLI::App app(
+      "An HTTP server that streams answers as a chat assistant does, for load tests to run "
+      "against.",
+      "clamor-server");
+  AddAddress(app, options);
+  AddServiceModel(app, options);
+  AddFaults(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, out, err);
+  }
+  return options;
+}
+
+}  // namespace clamor::server

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drawing an answer's schedule.
+#include "server/service_model.h"
+
+#include <utility>
+
+namespace clamor::server {
+
+Random RandomOf(std::uint64_t seed, std::uint64_t answer, Purpose purpose) {
+  return Random(MixSeed(MixSeed(seed, answer), static_cast<std::uint64_t>(purpose)));
+}
+
+Pace::Pace(const ServiceModel& model, std::uint64_t seed, std::uint64_t answer)
+    : random_(RandomOf(seed, answer, Purpose::kPace)),
+      gap_(model.gap),
+      events_(DrawCount(model.events, random_)),
+      due_(DrawDuration(model.first_event, random_)) {}
+
+std::chrono::nanoseconds Pace::NextDue() {
+  return std::exchange(due_, due_ + DrawDuration(gap_, random_));
+}
+
+}  // namespace clamor::server
