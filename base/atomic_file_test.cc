@@ -21,8 +21,9 @@ class AtomicFile : public testing::Test {
 
   std::vector<std::string> Names() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_))
+    for (const auto& entry : fs::directory_iterator(folder_)) {
       names.push_back(entry.path().filename());
+    }
     return names;
   }
 
