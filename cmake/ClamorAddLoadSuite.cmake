@@ -31,9 +31,10 @@ function(clamor_add_load_suite program)
     "CLAMOR_SUITE_CONVERSATIONS=\"${suite_CONVERSATIONS}\""
     "CLAMOR_SUITE_SERVER=\"$<TARGET_FILE:clamor::clamor-server>\"")
 
-  # The SLA files of all suites, known once the whole project is configured.
+  # All that the suites need to run, and the SLA files of them all, known once the whole project is configured.
   if(NOT TARGET clamor_load_suites)
     add_custom_target(clamor_load_suites)
+    add_dependencies(clamor_load_suites clamor::clamor-server clamor::clamor-report)
   endif()
   add_dependencies(clamor_load_suites ${program})
   if(suite_SLA)

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of the arrows, and what reads a tree against it.
+#include "tests/includes/include_rules.h"
+
+#include <algorithm>
+#include <fstream>
+#include <regex>
+
+namespace clamor {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+struct Room {
+  std::string_view name;
+  Names rooms;        // besides itself, include/clamor and base
+  Names third_party;  // the beginnings of their headers' names
+};
+
+const std::vector<Room>& Rooms() {
+  static const std::vector<Room> rooms = {
+      {"base", {}, {"boost/regex", "fmt", "rapidjson"}},
+      {"metrics", {}, {"boost/container", "boost/math", "fmt", "rapidjson"}},
+      {"conversations", {}, {}},
+      {"net", {}, {"boost/asio", "boost/intrusive", "boost/system", "fmt", "openssl", "zlib.h"}},
+      {"protocols", {"net", "metrics"}, {"boost/asio", "boost/system", "fmt", "rapidjson"}},
+      {"engine", {"protocols", "net", "metrics"}, {"boost/asio", "boost/system", "fmt"}},
+      {"target", {}, {"boost/asio", "boost/process", "boost/system", "fmt"}},
+      {"reporters", {"metrics"}, {"fmt", "pugixml.hpp", "zlib.h"}},
+      {"server",
+       {},
+       {"CLI", "boost/asio", "boost/beast", "boost/system", "fmt", "openssl", "rapidjson"}},
+      {"fixtures",
+       {"engine", "target", "reporters", "conversations", "metrics"},
+       {"CLI", "boost/asio", "boost/system", "fmt", "gtest"}},
+      {"ci", {"reporters", "metrics", "target"}, {"CLI", "fmt"}},
+      {"include", {}, {}},
+      {"suites", {}, {}},
+      {"cmake", {}, {}},  // the main function of every suite
+  };
+  return rooms;
+}
+
+// What looks into every room, or stands outside the house.
+const Names kUnbound = {"tests", "bench"};
+
+const Names kSystemFolders = {"arpa", "linux", "net", "netinet", "sys"};
+
+bool Has(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string_view TopFolder(std::string_view path) { return path.substr(0, path.find('/')); }
+
+const Room* RoomNamed(std::string_view name) {
+  const auto& rooms = Rooms();
+  const auto room = std::find_if(rooms.begin(), rooms.end(),
+                                 [&](const Room& candidate) { return candidate.name == name; });
+  return room == rooms.end() ? nullptr : &*room;
+}
+
+// "boost/asio" begins "boost/asio.hpp" and "boost/asio/read.hpp", not "boost/asio2.hpp".
+bool BeginsWithName(std::string_view header, std::string_view name) {
+  if (header.substr(0, name.size()) != name) return false;
+  const std::string_view rest = header.substr(name.size());
+  return rest.empty() || rest.front() == '/' || rest.front() == '.';
+}
+
+// Unit tests, and what is written for them alone: x_test.cc, test_x.h, golden.h.
+bool IsForTests(std::string_view path) {
+  const std::string_view file = path.substr(path.find_last_of('/') + 1);
+  return file.find("_test.") != std::string_view::npos || file.substr(0, 5) == "test_" ||
+         file.substr(0, 7) == "golden.";
+}
+
+std::string WhyNotOurs(std::string_view file, const Room& room, std::string_view header) {
+  const std::string_view to = TopFolder(header);
+  if (to == "clamor") return {};
+  if (to == header || (!RoomNamed(to) && !Has(kUnbound, to))) {
+    return "includes go from the repository's root";
+  }
+  if (IsForTests(header) && !IsForTests(file)) return "it is for tests alone";
+  if (to == room.name || to == "base" || Has(room.rooms, to)) return {};
+  return "the design draws no arrow from " + std::string(room.name) + " to " + std::string(to);
+}
+
+bool IsStandard(std::string_view header) {
+  return header.find_first_of("./") == std::string_view::npos;
+}
+
+std::string WhyNotTheirs(std::string_view file, const Room& room, std::string_view header) {
+  if (IsStandard(header)) return {};
+  if (room.name == "include") {
+    if (file == "include/clamor/load_test.h" && BeginsWithName(header, "gtest")) return {};
+    return "public headers know the standard library, and load_test.h GoogleTest";
+  }
+  for (const std::string_view name : room.third_party) {
+    if (BeginsWithName(header, name)) return {};
+  }
+  // <unistd.h>, <sys/socket.h>: the system's. Third-party headers without a folder are named here.
+  const bool from_system = header.find('/') == std::string_view::npos
+                               ? header != "zlib.h" && header.substr(header.rfind('.')) == ".h"
+                               : Has(kSystemFolders, TopFolder(header));
+  if (from_system && room.name != "suites") return {};
+  return std::string(room.name) + " does not know this library";
+}
+
+}  // namespace
+
+std::string WhyForbidden(std::string_view file, std::string_view include) {
+  const std::string_view header = include.substr(1, include.size() - 2);
+  const std::string_view folder = TopFolder(file);
+  if (Has(kUnbound, folder)) return {};
+  const Room* room = RoomNamed(folder);
+  if (!room) return "no rule knows the folder " + std::string(folder);
+  const bool ours = include.front() == '"';
+  if (folder == "suites" && ours && header != "clamor/clamor.h") {
+    return "suites include clamor/clamor.h and the standard library";
+  }
+  if (IsForTests(file)) return {};
+  return ours ? WhyNotOurs(file, *room, header) : WhyNotTheirs(file, *room, header);
+}
+
+std::vector<std::string> ForbiddenIncludes(const std::filesystem::path& root) {
+  static const std::regex kInclude(R"re(^\s*#\s*include\s*(<[^>]+>|"[^"]+"))re");
+  std::vector<std::string> forbidden;
+  for (const auto& top : std::filesystem::directory_iterator(root)) {
+    const std::string name = top.path().filename().string();
+    if (!top.is_directory() || name == "build" || name.front() == '.') continue;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(top)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cc") continue;
+      const std::string file = entry.path().lexically_relative(root).generic_string();
+      std::ifstream source(entry.path());
+      std::string line;
+      std::smatch match;
+      for (int number = 1; std::getline(source, line); ++number) {
+        if (!std::regex_search(line, match, kInclude)) continue;
+        const std::string why = WhyForbidden(file, match[1].str());
+        if (why.empty()) continue;
+        forbidden.push_back(file + ":" + std::to_string(number) + ": " + match[1].str() + ": " +
+                            why);
+      }
+    }
+  }
+  std::sort(forbidden.begin(), forbidden.end());
+  return forbidden;
+}
+
+}  // namespace clamor
