@@ -33,8 +33,8 @@ class Connection {
   // Sends all of it; returns when its last byte was handed to the kernel. Throws NetError(kReset)
   // or ConnectionClosed.
   Awaitable<Time> Write(std::string_view bytes);
-  // Waits until a read is worth trying; at once where TLS holds bytes already received.
-  Awaitable<void> WaitReadable();
+  // Waits until a read is worth trying. No coroutine of its own: it is awaited once per read.
+  Awaitable<void> WaitReadable() { return Wait(read_waits_for_); }
   // Reads into the thread's buffer without waiting: empty where there was nothing to read, or at
   // the end (`ended()`). The bytes stand until the coroutine suspends. Throws NetError(kReset,
   // kTls).
@@ -43,6 +43,7 @@ class Connection {
   bool is_open() const { return stream_.is_open(); }
   // Whether the peer has ended its side properly.
   bool ended() const { return ended_; }
+  // TLS holds bytes already received: read without waiting first.
   bool HasPending() const { return tls_ && tls_->HasPending(); }
   // Whether an idle connection can still be used; never waits.
   bool IsQuiet();
@@ -51,14 +52,18 @@ class Connection {
   const StampedStream& stream() const { return stream_; }
 
  private:
-  Awaitable<void> ConnectTcp();
+  Awaitable<boost::system::error_code> ConnectTo(const asio::ip::tcp::endpoint& endpoint);
   Awaitable<void> Handshake();
+  Awaitable<void> WaitFor(TlsNeeds needs);
   Awaitable<void> Wait(StampedStream::Socket::wait_type what);
   void CheckOpen() const;
 
   NetContext& context_;
   StampedStream stream_;
   std::optional<TlsSession> tls_;  // destroyed before the stream below it
+  StampedStream::Socket::wait_type read_waits_for_ = StampedStream::Socket::wait_read;
+  boost::system::error_code wait_error_;  // only ever "closed", which closed_ says better
+  bool closed_ = false;                   // by Close()
   bool ended_ = false;
 };
 

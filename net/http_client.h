@@ -65,7 +65,7 @@ class HttpClient {
   Awaitable<void> ReadResponse(ResponseSink& sink, ExchangeTimes& times);
   Awaitable<void> Drain(ResponseSink& sink, ExchangeTimes& times);
   void TakeBytes(std::string_view bytes, ResponseSink& sink, ExchangeTimes& times);
-  void TakeEnd(ResponseSink& sink);
+  void TakeEnd(ResponseSink& sink, const ExchangeTimes& times);
   void Arm(Deadline& deadline, Limit limit, Time now);
   [[noreturn]] void ThrowWhyClosed() const;
 
@@ -74,6 +74,7 @@ class HttpClient {
   ResponseReader reader_;
   Deadline turn_;
   Deadline phase_;  // connect, first byte, between events, drain: one after another
+  bool sent_whole_ = false;
   bool cut_ = false;
 };
 

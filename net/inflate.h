@@ -33,8 +33,8 @@ class Inflater {
       out(piece);
     }
   }
-  // Whether the coded data is whole.
-  bool complete() const { return complete_; }
+  // Whether the coded data is whole; no data at all is.
+  bool complete() const { return complete_ || !begun_; }
 
  private:
   // The next decoded piece, taken from the front of `input`; empty when it needs more.

@@ -42,7 +42,7 @@ class StampedStream {
   // stamp is the newest one's: exact for the last byte, an upper bound for the first.
   const Arrival& arrival() const { return arrival_; }
   bool stamped() const { return stamped_; }
-  // At the socket, since the last Prepare.
+  // At the socket, over all connections it had.
   std::uint64_t bytes_sent() const { return bytes_sent_; }
   std::uint64_t bytes_received() const { return bytes_received_; }
 

@@ -46,6 +46,9 @@ class TlsSession {
   // session.
   TlsSession(const TlsContext& context, StampedStream& stream, const std::string& host);
 
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
   TlsNeeds Handshake();
   // Decrypts into `data`; `n` is what came. kNothing with n == 0 is the peer's proper end.
   TlsNeeds Read(char* data, std::size_t size, std::size_t& n);
@@ -57,8 +60,15 @@ class TlsSession {
   bool IsQuiet();
 
  private:
+  friend class TlsContext;  // hands the three below to OpenSSL
+  static int ReadBio(BIO* bio, char* data, int size);
+  static int WriteBio(BIO* bio, const char* data, int size);
+  static long ControlBio(BIO* bio, int command, long number, void* pointer);
+
+  void ExpectHost();
+  void BeginStep();
   TlsNeeds Outcome(int result);
-  [[noreturn]] void Fail(int error) const;
+  [[noreturn]] void Fail() const;
 
   struct Free {
     void operator()(SSL* ssl) const { SSL_free(ssl); }
@@ -67,6 +77,7 @@ class TlsSession {
   StampedStream& stream_;
   std::unique_ptr<SSL, Free> ssl_;
   bool established_ = false;
+  boost::system::error_code transport_;  // what ended the stream below
 };
 
 }  // namespace clamor
