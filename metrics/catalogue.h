@@ -4,10 +4,15 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 
 namespace clamor {
+
+// g++ 12 holds enumerators of a scoped enum to shadow the constants of clamor/metric.h.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 
 // Durations of turns and conversations, each kept as a histogram. The order is that of the
 // catalogue.
@@ -38,7 +43,7 @@ enum class Counter : unsigned char {
   kTurnsFailed,
   kTurnsUnfinished,
   kTurnsNotHeld,   // the rest of conversations that ended at a failed turn
-  kConversations,  // begun
+  kConversations,  // that came to an end
   kConversationsWhole,
   kContentEvents,
   kPromptTokens,
@@ -60,6 +65,8 @@ enum class Gauge : unsigned char {
 };
 inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::kGeneratorCpu) + 1;
 
+#pragma GCC diagnostic pop
+
 enum class MetricKind { kTrend, kCounter, kGauge, kRatio, kRate };
 enum class Unit { kSeconds, kRatio, kPerSecond, kBytes, kCount };
 
@@ -80,5 +87,10 @@ const MetricInfo* FindMetric(std::string_view name);
 const MetricInfo& Info(Trend trend);
 const MetricInfo& Info(Counter counter);
 const MetricInfo& Info(Gauge gauge);
+
+// None when the name is no trend's, counter's or gauge's.
+std::optional<Trend> TrendNamed(std::string_view name);
+std::optional<Counter> CounterNamed(std::string_view name);
+std::optional<Gauge> GaugeNamed(std::string_view name);
 
 }  // namespace clamor

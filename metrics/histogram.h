@@ -86,6 +86,9 @@ class Histogram {
   // which take outer edges.
   Edges QuantileEdges(double q) const;
 
+  // The same for the sample of that rank, 1 being the least.
+  Edges RankEdges(std::uint64_t rank) const;
+
   // Samples in buckets up to and including the value's own.
   std::uint64_t CountAtOrBelow(Nanoseconds value) const;
 

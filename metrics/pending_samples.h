@@ -22,7 +22,12 @@ class PendingSamples {
     max_ = value > max_ ? value : max_;
   }
 
-  void Clear() { *this = PendingSamples(std::move(indexes_)); }
+  void Clear() {
+    indexes_.clear();
+    sum_ = std::chrono::nanoseconds(0);
+    min_ = std::chrono::nanoseconds::max();
+    max_ = std::chrono::nanoseconds(0);
+  }
 
   std::size_t size() const { return indexes_.size(); }
   bool empty() const { return indexes_.empty(); }
@@ -36,13 +41,7 @@ class PendingSamples {
     if (!empty()) histogram.RecordIndexes(indexes_, sum_, min_, max_);
   }
 
-  PendingSamples() = default;
-
  private:
-  explicit PendingSamples(std::vector<std::uint16_t>&& memory) : indexes_(std::move(memory)) {
-    indexes_.clear();
-  }
-
   std::vector<std::uint16_t> indexes_;
   std::chrono::nanoseconds sum_{0};
   std::chrono::nanoseconds min_ = std::chrono::nanoseconds::max();

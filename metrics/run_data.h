@@ -31,7 +31,9 @@ struct CounterSeries {
   Counter counter;
   Tags tags;
   std::uint64_t value = 0;
-  std::vector<std::uint32_t> per_second;  // of the whole run only; empty otherwise
+  // Of the whole run; of a tag's only those of turns_succeeded and turns_failed, which error rates
+  // are made of.
+  std::vector<std::uint32_t> per_second;
 };
 
 struct GaugeSeries {
@@ -43,7 +45,9 @@ struct GoodputSeries {
   std::string measure;
   Tags tags;
   std::uint64_t good = 0;
-  std::uint64_t of = 0;
+  std::uint64_t of = 0;  // turns that ended
+  std::vector<std::uint32_t> good_per_second;
+  std::vector<std::uint32_t> of_per_second;
 };
 
 struct FailureExample {
@@ -111,7 +115,8 @@ struct RunData {
   int line = 0;
   int repetition = 0;  // of --gtest_repeat
   std::optional<int> shard;
-  std::chrono::system_clock::time_point started{};
+  std::chrono::system_clock::time_point
+      started{};  // of the counted part: second 0 of every timeline
   std::chrono::nanoseconds counted{
       0};  // the measured part: from the end of the warm-up to the last turn's end
   std::chrono::nanoseconds wall{0};  // everything, launching and warm-up included
@@ -119,6 +124,7 @@ struct RunData {
   std::string ended_early;           // why, in a sentence; empty: it ran as planned
   RunSettings settings;
 
+  std::vector<Tags> slices{Tags{}};  // for which series were kept, the whole run first
   std::vector<TrendSeries> trends;
   std::vector<CounterSeries> counters;
   std::vector<GaugeSeries> gauges;
@@ -136,6 +142,8 @@ struct RunData {
 
   // The series, or null when nothing was recorded under it.
   const TrendSeries* FindTrend(Trend trend, const Tags& tags) const;
+  const CounterSeries* FindCounter(Counter counter, const Tags& tags) const;
+  const GaugeSeries* FindGauge(Gauge gauge) const;
   std::uint64_t Value(Counter counter, const Tags& tags = {}) const;  // 0 when absent
 };
 

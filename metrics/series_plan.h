@@ -33,7 +33,7 @@ struct SeriesPlan {
 };
 
 // One slice for the whole run, one for each value of each tag that occurs in `all`, and one for
-// each of `wanted` that names several tags.
+// each of `wanted`, mostly those that name several tags.
 SeriesPlan PlanSeries(const std::vector<Tags>& all, const std::vector<Tags>& wanted,
                       std::vector<GoodputPlan> goodputs);
 

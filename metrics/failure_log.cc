@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// FailureLog: texts come from servers, so each is cut before it is kept.
+#include "metrics/failure_log.h"
+
+#include <string>
+#include <utility>
+
+namespace clamor {
+namespace {
+
+// At most that many bytes, not ending inside a UTF-8 sequence.
+std::string Cut(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end));
+}
+
+}  // namespace
+
+void FailureLog::Add(Failure reason, std::string_view message, std::string_view conversation,
+                     std::string_view repeat_command) {
+  FailureCount& count = counts_[static_cast<std::size_t>(reason)];
+  ++count.count;
+  if (count.examples.size() >= kExamples) return;
+  Keep(count, {Cut(message, kMessageBytes), std::string(conversation),
+               count.examples.empty() ? Cut(repeat_command, kCommandBytes) : std::string()});
+}
+
+void FailureLog::Merge(const std::vector<FailureCount>& other) {
+  for (const FailureCount& from : other) {
+    FailureCount& count = counts_[static_cast<std::size_t>(from.reason)];
+    count.count += from.count;
+    for (const FailureExample& example : from.examples) Keep(count, example);
+  }
+}
+
+void FailureLog::Keep(FailureCount& count, FailureExample example) {
+  if (count.examples.size() >= kExamples) return;
+  if (!count.examples.empty()) example.repeat_command.clear();
+  count.examples.push_back(std::move(example));
+}
+
+std::vector<FailureCount> FailureLog::Counts() const {
+  std::vector<FailureCount> occurred;
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    if (counts_[i].count == 0) continue;
+    occurred.push_back(counts_[i]);
+    occurred.back().reason = static_cast<Failure>(i);
+  }
+  return occurred;
+}
+
+}  // namespace clamor

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// A turn's record made ready for the next turn.
+#include "metrics/turn_record.h"
+
+#include <utility>
+
+namespace clamor {
+
+void TurnRecord::Clear() {
+  PendingSamples kept_gaps = std::move(gaps);
+  std::string kept_message = std::move(message);
+  std::string kept_command = std::move(repeat_command);
+  kept_gaps.Clear();
+  kept_message.clear();
+  kept_command.clear();
+  *this = TurnRecord();
+  gaps = std::move(kept_gaps);
+  message = std::move(kept_message);
+  repeat_command = std::move(kept_command);
+}
+
+}  // namespace clamor
