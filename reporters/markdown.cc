@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/markdown.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <string_view>
+
+#include "base/escape.h"
+#include "metrics/run_data.h"
+#include "reporters/bounded_text.h"
+#include "reporters/figures.h"
+#include "reporters/format.h"
+#include "reporters/standing.h"
+#include "reporters/table.h"
+
+namespace clamor {
+namespace {
+
+constexpr std::size_t kCellBytes = 600;
+constexpr std::size_t kCommandBytes = 2000;
+constexpr std::size_t kTagRows = 30;
+constexpr std::size_t kLastSentenceBytes = 200;
+
+std::string Cell(std::string_view text) { return ForMarkdown(text, kCellBytes); }
+
+// Numbers, right of the text columns, are our own words and need no escapes.
+std::string Row(const TableRow& row, std::size_t text_columns) {
+  std::string line = "|";
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    line += fmt::format(" {} |", i < text_columns ? Cell(row[i]) : row[i]);
+  }
+  return line + '\n';
+}
+
+std::string Rule(const Table& table) {
+  std::string line = "|";
+  for (std::size_t i = 0; i < table.head.size(); ++i) {
+    line += i < table.left_columns ? " --- |" : " ---: |";
+  }
+  return line + '\n';
+}
+
+// Head and rule go in together: either alone is no table.
+void AddTable(BoundedText& out, const Table& table) {
+  out.Add('\n' + Row(table.head, table.left_columns) + Rule(table));
+  for (const TableRow& row : table.rows) out.Add(Row(row, table.left_columns));
+}
+
+// Words and shapes: a colour alone is not seen by everyone.
+std::string Marked(Standing standing) {
+  switch (standing) {
+    case Standing::kFailed:
+      return "❌ FAILED";
+    case Standing::kPassed:
+      return "✅ PASSED";
+    case Standing::kVoid:
+    case Standing::kInterrupted:
+    case Standing::kUncertain:
+      return fmt::format("⚠️ {}", ToString(standing));
+    case Standing::kNotJudged:
+      break;
+  }
+  return std::string(ToString(standing));
+}
+
+struct VerdictRow {
+  Standing standing;
+  TableRow cells;
+};
+
+std::vector<VerdictRow> VerdictRows(const std::vector<RunResult>& runs) {
+  std::vector<VerdictRow> rows;
+  for (const RunResult& result : runs) {
+    const RunData& run = result.data();
+    const std::string title = TitleOf(run);
+    const auto add = [&](Standing standing, std::string_view sla, std::string_view message) {
+      rows.push_back({standing, {Marked(standing), title, std::string(sla), std::string(message)}});
+    };
+    const Standing own = StandingOf(run);
+    for (const std::string& problem : ProblemsOf(run)) add(own, "the run", problem);
+    for (const Verdict& verdict : run.verdicts) {
+      add(StandingOf(verdict), verdict.sla, verdict.message);
+    }
+    if (own == Standing::kNotJudged) add(own, "", "nothing was promised of this load test");
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const VerdictRow& a, const VerdictRow& b) {
+    return a.standing < b.standing;
+  });
+  return rows;
+}
+
+void AddVerdicts(BoundedText& out, const std::vector<RunResult>& runs) {
+  Table table;
+  table.head = {"verdict", "load test", "SLA", "measured"};
+  table.left_columns = 4;
+  for (VerdictRow& row : VerdictRows(runs)) table.rows.push_back(std::move(row.cells));
+  if (!table.rows.empty()) AddTable(out, table);
+}
+
+std::string Settings(const RunData& run) {
+  const RunSettings& settings = run.settings;
+  std::string text = fmt::format("{} against {}", Cell(settings.profile), Cell(settings.target));
+  text += fmt::format(", seed {}", settings.seed);
+  const std::string scale = ScaleOf(settings);
+  if (!scale.empty()) text += fmt::format(". **Scaled: {}: not the whole load**", Cell(scale));
+  return text + ".";
+}
+
+void AddFigures(BoundedText& out, const RunResult& run) {
+  std::string line;
+  for (const Figure& figure : FiguresOf(run)) {
+    line += fmt::format("{}{}: {}", line.empty() ? "" : " · ", Cell(figure.name), figure.value);
+  }
+  out.Add(fmt::format("\n{}\n", line));
+}
+
+void AddFailures(BoundedText& out, const RunData& run) {
+  if (run.failures.empty()) return;
+  Table table;
+  table.head = {"failure", "for example", "count"};
+  table.left_columns = 2;
+  for (const FailureCount& failure : run.failures) {
+    std::string example;
+    if (!failure.examples.empty()) {
+      const FailureExample& first = failure.examples.front();
+      example = fmt::format("{}: {}", first.conversation, first.message);
+    }
+    table.rows.push_back(
+        {std::string(ToString(failure.reason)), example, FormatCount(failure.count)});
+  }
+  AddTable(out, table);
+  for (const FailureCount& failure : run.failures) {
+    if (failure.examples.empty() || failure.examples.front().repeat_command.empty()) continue;
+    out.Add(fmt::format("\nRepeat the first `{}`: <code>{}</code>\n", ToString(failure.reason),
+                        ForMarkdown(failure.examples.front().repeat_command, kCommandBytes)));
+  }
+}
+
+void AddNotes(BoundedText& out, const RunData& run) {
+  for (const Warning& warning : run.warnings) {
+    out.Add(fmt::format("\n- ⚠️ {}: {}\n", Cell(warning.name), Cell(warning.text)));
+  }
+  out.Add(fmt::format("\nLoad generator: {}.\n", Cell(GeneratorOf(run.generator))));
+}
+
+void AddRun(BoundedText& out, const RunResult& result) {
+  const RunData& run = result.data();
+  out.Add(fmt::format("\n### {} {}\n\n{}\n", Marked(StandingOf(run)), Cell(TitleOf(run)),
+                      Settings(run)));
+  AddFigures(out, result);
+  const Table trends = TrendTable(run);
+  if (!trends.rows.empty()) AddTable(out, trends);
+  AddFailures(out, run);
+  std::size_t left_out = 0;
+  const Table tags = TagTable(run, kTagRows, left_out);
+  if (!tags.rows.empty()) AddTable(out, tags);
+  if (left_out > 0) out.Add(fmt::format("\nand {} more tags.\n", left_out));
+  AddNotes(out, run);
+}
+
+std::vector<RunResult> WorstFirst(std::vector<RunResult> runs) {
+  std::stable_sort(runs.begin(), runs.end(), [](const RunResult& a, const RunResult& b) {
+    return StandingOf(a.data()) < StandingOf(b.data());
+  });
+  return runs;
+}
+
+}  // namespace
+
+void MarkdownReporter::Write(const std::vector<RunResult>& runs, std::ostream& out) const {
+  BoundedText text(kMaxBytes - kLastSentenceBytes);
+  text.Add(fmt::format("## Load tests: {}\n", Marked(WorstOf(runs))));
+  if (runs.empty()) text.Add("\nNo load test has left a result.\n");
+  AddVerdicts(text, runs);
+  for (const RunResult& run : WorstFirst(runs)) AddRun(text, run);
+  out << text.text();
+  if (text.left_out() == 0) return;
+  out << fmt::format(
+      "\n**{} lines and paragraphs more did not fit here and were left out; the JSON results hold "
+      "everything.**\n",
+      text.left_out());
+}
+
+}  // namespace clamor

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/sample_runs.h"
+
+#include <chrono>
+#include <utility>
+
+namespace clamor {
+namespace {
+
+using namespace std::chrono_literals;
+
+// n samples evenly spread from `low` to `high`.
+TrendSeries Spread(Trend trend, Tags tags, int n, std::chrono::nanoseconds low,
+                   std::chrono::nanoseconds high) {
+  TrendSeries series{trend, std::move(tags), Histogram(), Timeline()};
+  for (int i = 0; i < n; ++i) {
+    series.histogram.Record(n == 1 ? low : low + (high - low) * i / (n - 1));
+  }
+  return series;
+}
+
+void Counted(RunData& run, Counter counter, std::uint64_t value) {
+  run.counters.push_back({counter, {}, value, {}});
+}
+
+RunData BaseRun(std::string test) {
+  RunData run;
+  run.suite = "Assistant";
+  run.test = std::move(test);
+  run.file = "suites/assistant.cc";
+  run.line = 21;
+  run.started = std::chrono::system_clock::time_point(1'772'366'400s);  // 2026-03-01T12:00:00Z
+  run.counted = 105'250ms;
+  run.wall = 131s;
+  run.settings.target = "http://127.0.0.1:8000";
+  run.settings.server = "embedded";
+  run.settings.profile = "shared iterations, 55 users, 55/s ramp-up";
+  run.settings.users = 55;
+  run.settings.seed = 20260301;
+  run.generator.threads = 2;
+  run.generator.mean_cpu = 0.34;
+  run.generator.peak_cpu = 0.61;
+  run.generator.memory_peak_bytes = 45'200'000;
+  run.generator.memory_per_user_bytes = 8'150;
+  return run;
+}
+
+void AddTurns(RunData& run, std::uint64_t succeeded, std::uint64_t failed) {
+  Counted(run, Counter::kRequests, succeeded + failed);
+  Counted(run, Counter::kAttempts, succeeded + failed);
+  Counted(run, Counter::kTurnsSucceeded, succeeded);
+  Counted(run, Counter::kTurnsFailed, failed);
+  const int n = static_cast<int>(succeeded);
+  run.trends.push_back(Spread(Trend::kTimeToFirstToken, {}, n, 80ms, 480ms));
+  run.trends.push_back(Spread(Trend::kResponseTime, {}, n, 900ms, 2400ms));
+  run.trends.push_back(Spread(Trend::kScheduledResponseTime, {}, n, 900ms, 2450ms));
+  run.stream_ends[static_cast<std::size_t>(StreamEnd::kComplete)] = succeeded;
+}
+
+Verdict Judged(std::string sla, VerdictKind kind, bool uncertain, std::string measured) {
+  Verdict verdict;
+  verdict.message = sla + ": " + std::move(measured);
+  verdict.sla = std::move(sla);
+  verdict.file = "suites/assistant.cc";
+  verdict.line = 12;
+  verdict.kind = kind;
+  verdict.uncertain = uncertain;
+  return verdict;
+}
+
+}  // namespace
+
+std::string HostileText() {
+  return "<script>alert(1)</script> \x1b[31mred\x1b[0m \xE2\x80\xAEright to left | pipe `code` "
+         "]]></failure> </td> @everyone #12 [link](http://example.org) \xff\xfe\n"
+         "::error file=a.cc::injected\n##[error]injected";
+}
+
+RunData PassingRun() {
+  RunData run = BaseRun("DrainsTheQueueWhileEveryoneTalks");
+  run.settings.planned_turns = 1000;
+  run.settings.duration_scale = 0.1;
+  run.settings.commit = "0123456789abcdef";
+  AddTurns(run, 996, 4);
+  run.trends.push_back(Spread(Trend::kTimeToFirstToken, {{"workflow", "code"}}, 300, 80ms, 300ms));
+  run.trends.push_back(Spread(Trend::kResponseTime, {{"workflow", "code"}}, 300, 900ms, 2000ms));
+  run.trends.push_back(Spread(Trend::kResponseTime, {{"workflow", "small_talk"}}, 1, 950ms, 950ms));
+  run.trends.push_back(Spread(Trend::kFailedResponseTime, {}, 4, 5ms, 12ms));
+  Counted(run, Counter::kConversations, 200);
+  Counted(run, Counter::kConversationsWhole, 196);
+  Counted(run, Counter::kTurnsNotHeld, 7);
+  Counted(run, Counter::kContentEvents, 39'840);
+  Counted(run, Counter::kPromptTokens, 12'000);
+  Counted(run, Counter::kCompletionTokens, 41'000);
+  Counted(run, Counter::kTurnsWithUsage, 996);
+  Counted(run, Counter::kBytesSent, 512'000);
+  Counted(run, Counter::kBytesReceived, 6'543'210);
+  run.gauges.push_back({Gauge::kActiveUsers, {1, 40, 55, 55, 12}});
+  run.gauges.push_back({Gauge::kConcurrentStreams, {0, 31, 49, 50, 8}});
+  GoodputSeries goodput;
+  goodput.measure = "goodput(time_to_first_token < 1s, response_time < 5s)";
+  goodput.good = 996;
+  goodput.of = 1000;
+  run.goodputs.push_back(goodput);
+  run.failures.push_back({Failure::kReset,
+                          4,
+                          {{"the connection was reset after 312 bytes", "code",
+                            "curl -N -H \"Authorization: Bearer $AUTH_TOKEN\" "
+                            "http://127.0.0.1:8000/stream/assistant/00ff"}}});
+  run.stream_ends[static_cast<std::size_t>(StreamEnd::kDropped)] = 4;
+  run.verdicts.push_back(Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, false,
+                                "460 ms of 996 samples (95 % interval 451 ms to 468 ms)"));
+  run.verdicts.push_back(
+      Judged("error_rate < 1%", VerdictKind::kPassed, false, "0.4 % of 1,000 turns"));
+  return run;
+}
+
+RunData FailingRun() {
+  RunData run = BaseRun("HoldsEachConversation/refusal");
+  run.suite = "Each/Assistant";
+  run.settings.profile = HostileText();
+  AddTurns(run, 90, 10);
+  run.trends.push_back(Spread(Trend::kResponseTime, {{"workflow", HostileText()}}, 90, 1s, 2s));
+  run.failures.push_back(
+      {Failure::kServerError,
+       6,
+       {{HostileText(), HostileText(), "curl -d '" + HostileText() + "' http://127.0.0.1/"},
+        {"status 503: overloaded", "refusal", ""}}});
+  run.failures.push_back(
+      {Failure::kTruncated,
+       4,
+       {{"the answer ended without `data: [DONE]`; last bytes: " + HostileText(), "refusal", ""}}});
+  run.stream_ends[static_cast<std::size_t>(StreamEnd::kTruncated)] = 4;
+  run.warnings.push_back({"buffered_stream", "all events came at once: " + HostileText()});
+  run.verdicts.push_back(Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, true,
+                                "460 ms of 90 samples, uncertain: the interval holds the limit"));
+  run.verdicts.push_back(
+      Judged("error_rate < 1%", VerdictKind::kFailed, false, "10 % of 100 turns"));
+  run.verdicts.push_back(
+      Judged("error_rate < 1%", VerdictKind::kFailed, false, "10 % of 100 turns"));
+  return run;
+}
+
+RunData InterruptedRun() {
+  RunData run = BaseRun("TalksForTwoMinutes");
+  run.interrupted = true;
+  AddTurns(run, 40, 0);
+  Counted(run, Counter::kTurnsUnfinished, 3);
+  run.verdicts.push_back(Judged("p99(response_time) < 5s", VerdictKind::kPassed, true,
+                                "2.39 s of 40 samples, uncertain: p99 needs 299"));
+  return run;
+}
+
+RunData RunWithoutTurns() {
+  RunData run = BaseRun("FindsNobodyAtHome");
+  run.counted = 0s;
+  run.wall = 1s;
+  run.errors.emplace_back("connection refused by 127.0.0.1:8000: is the server running?");
+  run.verdicts.push_back(
+      Judged("p95(response_time) < 2s", VerdictKind::kFailed, false, "nothing was measured"));
+  return run;
+}
+
+RunData VoidRun() {
+  RunData run = BaseRun("AsksTooMuchOfThisMachine");
+  AddTurns(run, 400, 0);
+  run.generator.peak_cpu = 0.99;
+  run.generator.steal = 0.12;
+  run.generator.pressure = 0.4;
+  run.generator.kernel_stamps = false;
+  run.generator.void_because.emplace_back(
+      "the load generator was busy 99 % of the time (limit 90 %): use more threads or fewer users");
+  run.verdicts.push_back(Judged("p95(response_time) < 2s", VerdictKind::kVoid, false,
+                                "void: the load generator was the bottleneck"));
+  return run;
+}
+
+RunResult ResultOf(RunData run) {
+  return RunResult(std::make_shared<const RunData>(std::move(run)));
+}
+
+std::vector<RunResult> SampleRuns() {
+  RunData repeated = PassingRun();
+  repeated.repetition = 1;
+  RunData first_shard = PassingRun();
+  first_shard.shard = 0;
+  RunData second_shard = PassingRun();
+  second_shard.shard = 1;
+  std::vector<RunResult> runs;
+  for (RunData* run : {&repeated, &first_shard, &second_shard}) {
+    runs.push_back(ResultOf(std::move(*run)));
+  }
+  runs.insert(runs.begin(), ResultOf(PassingRun()));
+  runs.push_back(ResultOf(FailingRun()));
+  runs.push_back(ResultOf(InterruptedRun()));
+  runs.push_back(ResultOf(RunWithoutTurns()));
+  runs.push_back(ResultOf(VoidRun()));
+  return runs;
+}
+
+}  // namespace clamor

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/turn_lines.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "base/json_text.h"
+
+namespace clamor {
+namespace {
+
+std::string_view ToString(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kSuccess:
+      return "success";
+    case Outcome::kFailed:
+      return "failed";
+    case Outcome::kUnfinished:
+      return "unfinished";
+  }
+  return {};
+}
+
+std::string_view ToString(StreamEnd end) {
+  switch (end) {
+    case StreamEnd::kNone:
+      return "none";
+    case StreamEnd::kComplete:
+      return "complete";
+    case StreamEnd::kErrorInside:
+      return "error_inside";
+    case StreamEnd::kTruncated:
+      return "truncated";
+    case StreamEnd::kDropped:
+      return "dropped";
+    case StreamEnd::kStalled:
+      return "stalled";
+  }
+  return {};
+}
+
+void AppendInstant(std::string& out, std::chrono::system_clock::time_point at) {
+  const auto since = std::chrono::floor<std::chrono::microseconds>(at.time_since_epoch()).count();
+  const std::int64_t seconds = since >= 0 ? since / 1'000'000 : (since - 999'999) / 1'000'000;
+  fmt::format_to(std::back_inserter(out), "\"time\":\"{:%Y-%m-%dT%H:%M:%S}.{:06}Z\"",
+                 fmt::gmtime(static_cast<std::time_t>(seconds)), since - seconds * 1'000'000);
+}
+
+void AppendText(std::string& out, std::string_view key, std::string_view value) {
+  fmt::format_to(std::back_inserter(out), ",\"{}\":", key);
+  AppendJsonQuoted(out, value);
+}
+
+template <class Number>
+void AppendNumber(std::string& out, std::string_view key, Number value) {
+  fmt::format_to(std::back_inserter(out), ",\"{}\":{}", key, value);
+}
+
+void AppendTags(std::string& out, const Tags& tags) {
+  out += ",\"tags\":{";
+  for (std::size_t i = 0; i < tags.size(); ++i) {
+    if (i > 0) out += ',';
+    AppendJsonQuoted(out, tags[i].first);
+    out += ':';
+    AppendJsonQuoted(out, tags[i].second);
+  }
+  out += '}';
+}
+
+void AppendDurations(std::string& out, const TurnRecord& turn) {
+  for (std::size_t i = 0; i < kTrends; ++i) {
+    const auto trend = static_cast<Trend>(i);
+    const auto value = turn.trends.Get(trend);
+    if (!value) continue;
+    fmt::format_to(std::back_inserter(out), ",\"{}_ns\":{}", Info(trend).name, value->count());
+  }
+}
+
+}  // namespace
+
+void AppendTurnLine(const TurnLine& line, std::string& out) {
+  const TurnRecord& turn = line.turn;
+  out += '{';
+  AppendInstant(out, line.ended);
+  AppendText(out, "scenario", line.scenario);
+  AppendText(out, "conversation", line.conversation);
+  AppendTags(out, line.tags);
+  AppendText(out, "session", line.session);
+  if (!line.trace_id.empty()) AppendText(out, "trace_id", line.trace_id);
+  AppendNumber(out, "turn", line.place);
+  AppendNumber(out, "counted", line.counted);
+  AppendText(out, "outcome", ToString(turn.outcome));
+  if (turn.outcome == Outcome::kFailed) AppendText(out, "reason", ToString(turn.failure));
+  AppendText(out, "stream_end", ToString(turn.stream_end));
+  AppendNumber(out, "attempts", turn.attempts);
+  AppendDurations(out, turn);
+  AppendNumber(out, "content_events", turn.content_events);
+  if (turn.prompt_tokens) AppendNumber(out, "prompt_tokens", *turn.prompt_tokens);
+  if (turn.completion_tokens) AppendNumber(out, "completion_tokens", *turn.completion_tokens);
+  AppendNumber(out, "bytes_sent", turn.bytes_sent);
+  AppendNumber(out, "bytes_received", turn.bytes_received);
+  AppendNumber(out, "stamped", turn.stamped);
+  if (!turn.message.empty()) AppendText(out, "message", turn.message);
+  out += "}\n";
+}
+
+}  // namespace clamor
