@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ci/gather.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "metrics/judge.h"
+#include "metrics/merge_runs.h"
+#include "metrics/sla_grammar.h"
+
+namespace clamor {
+namespace {
+
+bool SameTest(const RunData& a, const RunData& b) {
+  return a.FullName() == b.FullName() && a.repetition == b.repetition;
+}
+
+// Adds the run to the one of the same test, where there is one.
+void Put(std::vector<RunData>& runs, const RunData& run) {
+  const auto same = std::find_if(runs.begin(), runs.end(),
+                                 [&run](const RunData& other) { return SameTest(run, other); });
+  if (same == runs.end()) {
+    runs.push_back(run);
+  } else {
+    MergeRuns(*same, run);
+    same->shard.reset();
+  }
+}
+
+std::vector<RunResult> Read(const std::filesystem::path& folder) {
+  std::vector<RunResult> runs = ReadResults(folder.string());
+  if (runs.empty()) {
+    throw std::runtime_error(
+        fmt::format("{}: no result of a load test, expected what a suite left with --clamor_out",
+                    folder.string()));
+  }
+  return runs;
+}
+
+RunResult ResultOf(RunData run) {
+  return RunResult(std::make_shared<const RunData>(std::move(run)));
+}
+
+// As strict as the run itself was judged (--clamor_confidence).
+JudgeOptions OptionsOf(const RunData& run) {
+  JudgeOptions options;
+  const auto given = run.settings.options.find("confidence");
+  if (given == run.settings.options.end()) return options;
+  const std::string& text = given->second;
+  double level = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), level);
+  if (read.ec == std::errc()) options.strict_confidence = level;
+  return options;
+}
+
+std::vector<Tags> TagsOf(const RunData& run) {
+  std::vector<Tags> all;
+  for (const TrendSeries& series : run.trends) all.push_back(series.tags);
+  for (const CounterSeries& series : run.counters) all.push_back(series.tags);
+  return all;
+}
+
+void Check(const std::vector<PromisedSla>& slas, const RunData& whole) {
+  const std::vector<Tags> known = TagsOf(whole);
+  for (const PromisedSla& promised : slas) {
+    const std::optional<std::string> wrong = CheckAgainst(ParseSla(promised.sla), known);
+    if (wrong) {
+      throw std::runtime_error(fmt::format("{}:{}: {}", promised.file, promised.line, *wrong));
+    }
+  }
+}
+
+RunData Merged(const std::vector<RunResult>& runs) {
+  RunData whole = runs.front().data();
+  for (std::size_t i = 1; i < runs.size(); ++i) MergeRuns(whole, runs[i].data());
+  whole.suite = "Whole";
+  whole.test = "AllLoadTestsTogether";
+  whole.file.clear();
+  whole.line = 0;
+  whole.repetition = 0;
+  whole.shard.reset();
+  whole.verdicts.clear();
+  whole.settings.profile =
+      fmt::format("{} load test{} together", runs.size(), runs.size() == 1 ? "" : "s");
+  return whole;
+}
+
+}  // namespace
+
+std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders) {
+  std::vector<RunData> runs;
+  for (const std::filesystem::path& folder : folders) {
+    for (const RunResult& result : Read(folder)) Put(runs, result.data());
+  }
+  std::vector<RunResult> results;
+  for (RunData& run : runs) {
+    if (run.verdicts.empty() && !run.promised.empty()) JudgeRun(run, OptionsOf(run));
+    results.push_back(ResultOf(std::move(run)));
+  }
+  return results;
+}
+
+RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas) {
+  RunData whole = Merged(runs);
+  Check(slas, whole);
+  whole.promised = slas;
+  JudgeRun(whole, OptionsOf(whole));
+  return ResultOf(std::move(whole));
+}
+
+}  // namespace clamor

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What several processes left, put together: one list of load tests, and one run that holds them
+// all.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "clamor/result.h"
+#include "metrics/run_data.h"
+
+namespace clamor {
+
+// The load tests of all folders. Shards of one test are one run, also when they lie in different
+// folders, and what it promised is judged anew over the whole. Throws std::runtime_error with one
+// line for a folder that cannot be read or holds no result.
+std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders);
+
+// All of them as one run, held against the SLAs. Throws std::runtime_error, "FILE:LINE: what is
+// wrong", for an SLA over a tag that no run knows. There must be at least one run.
+RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas);
+
+}  // namespace clamor

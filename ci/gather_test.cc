@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ci/gather.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+
+#include "base/atomic_file.h"
+#include "metrics/result_json.h"
+#include "reporters/standing.h"
+
+namespace clamor {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+class GatherTest : public testing::Test {
+ protected:
+  ~GatherTest() override { std::filesystem::remove_all(root_); }
+
+  std::filesystem::path Folder(const std::string& name) {
+    std::filesystem::create_directories(root_ / name);
+    return root_ / name;
+  }
+
+  // Leaves a run as a suite's process does.
+  void Put(const std::string& folder, const std::string& file, const RunData& run) {
+    std::string text;
+    WriteResultJson(run, [&text](std::string_view piece) { text += piece; });
+    WriteWhole(Folder(folder) / file, text);
+  }
+
+  std::filesystem::path root_ =
+      std::filesystem::path(testing::TempDir()) / ("gather_" + std::to_string(::getpid()));
+};
+
+// 300 turns of one response time, half a minute long, with the promise that p95 stays below a
+// second.
+RunData RunOf(const std::string& test, std::chrono::nanoseconds response) {
+  RunData run;
+  run.suite = "Assistant";
+  run.test = test;
+  run.started = std::chrono::system_clock::time_point(1'772'366'400s);
+  run.counted = 30s;
+  run.wall = 31s;
+  run.generator.threads = 1;
+  TrendSeries series{Trend::kResponseTime, {}, Histogram(), Timeline()};
+  for (int i = 0; i < 300; ++i) {
+    series.histogram.Record(response);
+    series.timeline.Add(static_cast<std::uint32_t>(i / 10), Histogram::IndexOf(response));
+  }
+  run.trends.push_back(std::move(series));
+  run.counters.push_back({Counter::kRequests, {}, 300, {}});
+  run.counters.push_back({Counter::kTurnsSucceeded, {}, 300, {}});
+  run.promised.push_back({"p95(response_time) < 1s", "suites/assistant.cc", 12});
+  return run;
+}
+
+PromisedSla Promise(const std::string& sla) { return {sla, "load.sla", 1}; }
+
+TEST_F(GatherTest, PutsTheProcessesOfSeveralFoldersTogether) {
+  Put("a", "Assistant.One.json", RunOf("One", 100ms));
+  Put("b", "Assistant.Two.json", RunOf("Two", 200ms));
+  const auto runs = Gather({Folder("a"), Folder("b")});
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_EQ(runs[0].test(), "Assistant.One");
+  EXPECT_EQ(runs[1].test(), "Assistant.Two");
+  EXPECT_TRUE(runs[0].passed());
+}
+
+TEST_F(GatherTest, MergesShardsOfDifferentFoldersAndJudgesThemAnew) {
+  RunData quick = RunOf("One", 100ms);
+  quick.shard = 0;
+  RunData slow = RunOf("One", 3s);
+  slow.shard = 1;
+  Put("a", "Assistant.One.json", quick);
+  Put("b", "Assistant.One.json", slow);
+  const auto runs = Gather({Folder("a"), Folder("b")});
+  ASSERT_EQ(runs.size(), 1u);
+  EXPECT_EQ(runs[0].turns(), 600);
+  ASSERT_EQ(runs[0].verdicts().size(), 1u);
+  EXPECT_EQ(runs[0].verdicts()[0].kind, VerdictKind::kFailed);
+}
+
+TEST_F(GatherTest, KeepsRepetitionsApart) {
+  RunData again = RunOf("One", 100ms);
+  again.repetition = 1;
+  Put("a", "Assistant.One.json", RunOf("One", 100ms));
+  Put("a", "Assistant.One-2.json", again);
+  EXPECT_EQ(Gather({Folder("a")}).size(), 2u);
+}
+
+TEST_F(GatherTest, IsAnErrorWhereThereIsNoResult) {
+  try {
+    Gather({Folder("empty")});
+    FAIL() << "gathered nothing";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("empty: no result of a load test"));
+  }
+}
+
+TEST_F(GatherTest, HoldsSlasAgainstAllLoadTestsTogether) {
+  Put("a", "Assistant.One.json", RunOf("One", 100ms));
+  Put("a", "Assistant.Two.json", RunOf("Two", 900ms));
+  const RunResult whole = JudgeWhole(
+      Gather({Folder("a")}), {Promise("p90(response_time) < 500ms"), Promise("error_rate < 1%")});
+  EXPECT_EQ(whole.turns(), 600);
+  ASSERT_EQ(whole.verdicts().size(), 2u);
+  EXPECT_EQ(whole.verdicts()[0].kind, VerdictKind::kFailed);
+  EXPECT_EQ(whole.verdicts()[0].file, "load.sla");
+  EXPECT_EQ(whole.verdicts()[1].kind, VerdictKind::kPassed);
+  EXPECT_EQ(StandingOf(whole.data()), Standing::kFailed);
+}
+
+TEST_F(GatherTest, RefusesAnSlaOverATagThatNoRunKnows) {
+  Put("a", "Assistant.One.json", RunOf("One", 100ms));
+  try {
+    JudgeWhole(Gather({Folder("a")}), {Promise("p95(response_time){colour=blue} < 1s")});
+    FAIL() << "judged a tag that does not exist";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("load.sla:1: "));
+    EXPECT_THAT(error.what(), HasSubstr("colour"));
+  }
+}
+
+TEST_F(GatherTest, JudgesAsStrictlyAsTheRunsWereJudged) {
+  RunData run = RunOf("One", 100ms);
+  run.trends[0] = TrendSeries{Trend::kResponseTime, {}, Histogram(), Timeline()};
+  for (int i = 0; i < 5; ++i) {
+    run.trends[0].histogram.Record(100ms);
+    run.trends[0].timeline.Add(static_cast<std::uint32_t>(i), Histogram::IndexOf(100ms));
+  }
+  Put("lenient", "Assistant.One.json", run);
+  run.settings.options["confidence"] = "0.95";
+  Put("strict", "Assistant.One.json", run);
+  const std::vector<PromisedSla> slas{Promise("p99(response_time) < 1s")};
+  const auto kind = [&](const std::string& folder) {
+    return JudgeWhole(Gather({Folder(folder)}), slas).verdicts().at(0).kind;
+  };
+  EXPECT_EQ(kind("lenient"), VerdictKind::kPassed);
+  EXPECT_EQ(kind("strict"), VerdictKind::kFailed);
+}
+
+}  // namespace
+}  // namespace clamor
