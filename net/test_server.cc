@@ -90,17 +90,20 @@ std::size_t TestPeer::ReadSome(char* data, std::size_t size) {
 }
 
 std::string TestPeer::ReadRequest() {
+  constexpr std::string_view kLength = "Content-Length: ";
   std::string request;
   std::size_t wanted = std::string::npos;
   while (request.size() < wanted) {
-    std::array<char, 4096> buffer;
+    std::array<char, 65536> buffer;
     const std::size_t n = ReadSome(buffer.data(), buffer.size());
     Require(n != 0, "the client closed its side");
     request.append(buffer.data(), n);
+    if (wanted != std::string::npos) continue;
     const std::size_t end = request.find("\r\n\r\n");
     if (end == std::string::npos) continue;
-    const std::size_t length = request.find("Content-Length: ");
-    wanted = end + 4 + (length < end ? std::stoul(request.substr(length + 16)) : 0);
+    const std::size_t length = request.find(kLength);
+    wanted = end + 4;
+    if (length < end) wanted += std::stoul(request.substr(length + kLength.size(), end - length));
   }
   return request;
 }
