@@ -68,7 +68,6 @@ struct ParsedSla {
   ParsedValue value;
   Comparison comparison = Comparison::kLess;
   double limit = 0;                    // seconds, share (0.01 is 1 %), per second, bytes, or plain
-  std::string limit_text;              // as it is printed: "500ms"
   std::optional<Seconds> over;         // each window of this length is judged
   std::optional<Seconds> abort_after;  // a promise broken after this long ends the run
 
@@ -97,6 +96,7 @@ ParsedValue ParseValue(std::string_view text);
 
 // What in the SLA can never be measured by a run with this plan, naming what exists: an unknown tag
 // or value. None when all is well.
+// `known` are all tags that turns may have; a plan's slices will do.
 std::optional<std::string> CheckAgainst(const ParsedSla& sla, const std::vector<Tags>& known);
 
 }  // namespace clamor

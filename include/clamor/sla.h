@@ -2,16 +2,18 @@
 // A service level agreement: a threshold on a measure. It has one grammar and two spellings; the
 // typed one of metric.h prints as, and is read back from, the text:
 //
-//   sla      := value comparison limit                        p95(time_to_first_token){stream=true}
-//   < 500ms value    := measure [ "/" measure ]                       p95(response_time) /
-//   p50(response_time) < 5 measure  := name [ "(" argument ")" ] [ "{" tags "}" ] failures(reset)
-//   <= 3, error_rate < 1% tags     := tag "=" word-or-quoted { "," tag "=" ... }     {model="gpt-4
-//   turbo",stream=true} argument := metric | failure | limits goodput(time_to_first_token < 1s,
-//   response_time < 5s) > 95% comparison := "<" | "<=" | ">" | ">=" limit    := number [ ns | us |
-//   ms | s | min | % | /s | B | kB | MB | GB | KiB | MiB | GiB ]
-//
-// and, behind a limit, "over 10s" (each such window is judged) and "abort after 30s" (a broken
-// promise ends the run).
+// clang-format off
+//   sla        := value comparison limit { clause }   p95(time_to_first_token){stream=true} < 500ms
+//   value      := measure [ "/" measure ]             p95(response_time) / p50(response_time) < 5
+//   measure    := name [ "(" argument ")" ] [ "{" tags "}" ]
+//   argument   := metric | failure | limits           failures(reset) <= 3
+//   limits     := metric "<" limit { "," ... }        goodput(time_to_first_token < 1s, response_time < 5s) > 95%
+//   tags       := tag "=" word-or-quoted { "," ... }  error_rate{model="gpt-4 turbo",stream=true} < 1%
+//   comparison := "<" | "<=" | ">" | ">="
+//   limit      := number [ ns | us | ms | s | min | % | /s | B | kB | MB | GB | KiB | MiB | GiB ]
+//   clause     := "over" limit                        each such window is judged
+//               | "abort after" limit                 a promise broken after this long ends the run
+// clang-format on
 #pragma once
 
 #include <string>

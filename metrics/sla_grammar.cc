@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads SLAs by recursive descent: one function for each rule of the grammar in clamor/sla.h.
+#include "metrics/sla_grammar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/edit_distance.h"
+#include "metrics/limit_text.h"
+#include "metrics/sla_cursor.h"
+
+namespace clamor {
+namespace {
+
+constexpr std::string_view kExamples = "p95(response_time), error_rate or failures(reset)";
+
+std::vector<std::string_view> NamesOfMeasures() {
+  std::vector<std::string_view> names{"p50", "p90", "p95", "p99", "p99.9", "mean", "min", "max"};
+  for (const MetricInfo& info : Catalogue()) names.push_back(info.name);
+  return names;
+}
+
+std::vector<std::string_view> NamesOfDistributions() {
+  std::vector<std::string_view> names;
+  for (const MetricInfo& info : Catalogue()) {
+    if (info.kind == MetricKind::kTrend || info.kind == MetricKind::kGauge) {
+      names.push_back(info.name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string_view> NamesOfFailures() {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < kFailureKinds; ++i)
+    names.push_back(ToString(static_cast<Failure>(i)));
+  return names;
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : in_(text) {}
+
+  ParsedSla WholeSla();
+  ParsedValue WholeValue();
+
+ private:
+  ParsedValue Value();
+  ParsedMeasure Measure();
+  ParsedMeasure NamedMeasure(std::string_view name, std::size_t at);
+  std::optional<double> QuantileOf(std::string_view name, std::size_t at);
+  void Distribution(ParsedMeasure& measure);
+  void Reason(ParsedMeasure& measure);
+  void Limits(ParsedMeasure& measure);
+  Tags TagList();
+  Comparison ComparisonSign();
+  void Clauses(ParsedSla& sla);
+  void CheckWindows(const ParsedMeasure& measure, std::size_t at) const;
+
+  SlaCursor in_;
+};
+
+ParsedSla Parser::WholeSla() {
+  ParsedSla sla;
+  sla.value = Value();
+  sla.comparison = ComparisonSign();
+  sla.limit = in_.Limit(sla.unit(), sla.value.ToString());
+  Clauses(sla);
+  return sla;
+}
+
+ParsedValue Parser::WholeValue() {
+  ParsedValue value = Value();
+  if (!in_.AtEnd()) in_.Expected("the measure's end");
+  return value;
+}
+
+ParsedValue Parser::Value() {
+  ParsedValue value;
+  value.measure = Measure();
+  if (!in_.Take("/")) return value;
+  const std::size_t at = in_.Here();
+  value.divisor = Measure();
+  if (value.divisor->unit != value.measure.unit) {
+    in_.Fail(at, fmt::format("{} and {} have different units, expected measures of the same",
+                             value.measure.WithoutTags(), value.divisor->WithoutTags()));
+  }
+  return value;
+}
+
+ParsedMeasure Parser::Measure() {
+  const std::size_t at = in_.Here();
+  const std::string_view name = in_.Word();
+  if (name.empty()) in_.Expected(fmt::format("a measure such as {}", kExamples));
+  ParsedMeasure measure = NamedMeasure(name, at);
+  const std::size_t tags_at = in_.Here();
+  if (in_.Take("{")) measure.tags = TagList();
+  if (!measure.tags.empty() && measure.gauge) {
+    in_.Fail(tags_at, fmt::format("{} is kept for the whole run only, expected no tags",
+                                  Info(*measure.gauge).name));
+  }
+  return measure;
+}
+
+ParsedMeasure Parser::NamedMeasure(std::string_view name, std::size_t at) {
+  ParsedMeasure measure;
+  const auto plain = [&measure](Function function, Unit unit) {
+    measure.function = function;
+    measure.unit = unit;
+    return measure;
+  };
+  if (name == "error_rate") return plain(Function::kErrorRate, Unit::kRatio);
+  if (name == "success_rate") return plain(Function::kSuccessRate, Unit::kRatio);
+  if (name == "throughput") return plain(Function::kThroughput, Unit::kPerSecond);
+  if (name == "token_rate") return plain(Function::kTokenRate, Unit::kPerSecond);
+  if (name == "failures") {
+    plain(Function::kFailures, Unit::kCount);
+    Reason(measure);
+  } else if (name == "goodput") {
+    plain(Function::kGoodput, Unit::kRatio);
+    Limits(measure);
+  } else if (const auto counter = CounterNamed(name)) {
+    plain(Function::kCounter, Info(*counter).unit);
+    measure.counter = counter;
+  } else if (name == "mean" || name == "min" || name == "max") {
+    measure.function = name == "mean"  ? Function::kMean
+                       : name == "min" ? Function::kMin
+                                       : Function::kMax;
+    Distribution(measure);
+  } else if (const auto quantile = QuantileOf(name, at)) {
+    measure.function = Function::kQuantile;
+    measure.quantile = *quantile;
+    Distribution(measure);
+  } else if (FindMetric(name) != nullptr) {
+    in_.Fail(
+        at,
+        fmt::format("{0} is a distribution, expected what of it is meant, such as p95({0})", name));
+  } else {
+    in_.Fail(at, fmt::format("there is no measure \"{}\", expected one such as {}{}", name,
+                             kExamples, DidYouMean(name, NamesOfMeasures())));
+  }
+  return measure;
+}
+
+// 0.95 for "p95"; none for a name that is no percentile.
+std::optional<double> Parser::QuantileOf(std::string_view name, std::size_t at) {
+  if (name.size() < 2 || name[0] != 'p') return std::nullopt;
+  double percent = 0;
+  const auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), percent,
+                                            std::chars_format::fixed);
+  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
+  if (!(percent > 0 && percent < 100)) {
+    in_.Fail(at,
+             fmt::format("there is no percentile {}, expected one between p0 and p100, such as p95",
+                         name));
+  }
+  return percent / 100;
+}
+
+void Parser::Distribution(ParsedMeasure& measure) {
+  if (!in_.Take("(")) in_.Expected("\"(\" and the metric");
+  const std::size_t at = in_.Here();
+  const std::string_view name = in_.Word();
+  measure.trend = TrendNamed(name);
+  measure.gauge = GaugeNamed(name);
+  const MetricInfo* info = FindMetric(name);
+  if (info != nullptr && !measure.trend && !measure.gauge) {
+    in_.Fail(at, fmt::format("{0} is one number, expected it alone, as in: {0} > {1}", name,
+                             LimitText(1, info->unit)));
+  }
+  if (info == nullptr) {
+    in_.Fail(at, fmt::format("there is no metric \"{}\", expected one such as response_time{}",
+                             name, DidYouMean(name, NamesOfDistributions())));
+  }
+  measure.unit = info->unit;
+  if (!in_.Take(")")) in_.Expected("\")\"");
+}
+
+void Parser::Reason(ParsedMeasure& measure) {
+  if (!in_.Take("(")) return;
+  const std::size_t at = in_.Here();
+  const std::string_view name = in_.Word();
+  measure.failure = FailureNamed(name);
+  if (!measure.failure) {
+    in_.Fail(at,
+             fmt::format("there is no failure reason \"{}\", expected one of {}{}", name,
+                         fmt::join(NamesOfFailures(), ", "), DidYouMean(name, NamesOfFailures())));
+  }
+  if (!in_.Take(")")) in_.Expected("\")\"");
+}
+
+void Parser::Limits(ParsedMeasure& measure) {
+  if (!in_.Take("(")) in_.Expected("\"(\" and limits such as response_time < 5s");
+  do {
+    const std::size_t at = in_.Here();
+    const std::string_view name = in_.Word();
+    const auto trend = TrendNamed(name);
+    if (!trend) {
+      in_.Fail(at, fmt::format("there is no duration \"{}\" of a turn, expected one such as "
+                               "response_time{}",
+                               name, DidYouMean(name, NamesOfDistributions())));
+    }
+    if (*trend == Trend::kInterEventGap || *trend == Trend::kConversationTime ||
+        *trend == Trend::kFailedResponseTime) {
+      in_.Fail(at,
+               fmt::format("{} is not one duration of a turn, expected one such as response_time",
+                           name));
+    }
+    if (!in_.Take("<")) in_.Expected("\"<\"");
+    const Seconds limit = in_.Duration(name);
+    measure.limits.emplace_back(*trend, std::chrono::round<std::chrono::nanoseconds>(limit));
+  } while (in_.Take(","));
+  if (!in_.Take(")")) in_.Expected("\",\" or \")\"");
+}
+
+Tags Parser::TagList() {
+  Tags tags;
+  do {
+    const std::size_t at = in_.Here();
+    std::string tag = in_.WordOrQuoted("a tag's name");
+    if (!in_.Take("=")) in_.Expected("\"=\"");
+    std::string value = in_.WordOrQuoted("the tag's value");
+    const bool again =
+        std::any_of(tags.begin(), tags.end(), [&tag](const auto& t) { return t.first == tag; });
+    if (again) in_.Fail(at, fmt::format("the tag \"{}\" stands twice, expected it once", tag));
+    tags.emplace_back(std::move(tag), std::move(value));
+  } while (in_.Take(","));
+  if (!in_.Take("}")) in_.Expected("\",\" or \"}\"");
+  std::sort(tags.begin(), tags.end());
+  return tags;
+}
+
+Comparison Parser::ComparisonSign() {
+  if (in_.Take("<=")) return Comparison::kLessOrEqual;
+  if (in_.Take(">=")) return Comparison::kGreaterOrEqual;
+  if (in_.Take("<")) return Comparison::kLess;
+  if (in_.Take(">")) return Comparison::kGreater;
+  in_.Expected("<, <=, > or >=");
+}
+
+void Parser::Clauses(ParsedSla& sla) {
+  while (!in_.AtEnd()) {
+    const std::size_t at = in_.Here();
+    if (!sla.over && in_.TakeWord("over")) {
+      sla.over = in_.Duration("a window");
+      if (sla.over->count() <= 0) in_.Fail(at, "a window of no length, expected such as: over 10s");
+      CheckWindows(sla.value.measure, at);
+      if (sla.value.divisor) CheckWindows(*sla.value.divisor, at);
+    } else if (!sla.abort_after && in_.TakeWord("abort")) {
+      if (!in_.TakeWord("after")) in_.Expected("\"after\" and a duration");
+      sla.abort_after = in_.Duration("a delay");
+    } else {
+      in_.Expected("\"over\" and a window, \"abort after\" and a delay, or the end");
+    }
+  }
+}
+
+// Refuses windows for what is not kept by the second.
+void Parser::CheckWindows(const ParsedMeasure& measure, std::size_t at) const {
+  const bool tagged_counter = !measure.tags.empty() && (measure.function == Function::kCounter ||
+                                                        measure.function == Function::kTokenRate);
+  if (measure.failure || tagged_counter) {
+    in_.Fail(at,
+             fmt::format("{} is not kept by the second, expected no \"over\"", measure.ToString()));
+  }
+}
+
+}  // namespace
+
+bool Holds(double value, Comparison comparison, double limit) {
+  switch (comparison) {
+    case Comparison::kLess:
+      return value < limit;
+    case Comparison::kLessOrEqual:
+      return value <= limit;
+    case Comparison::kGreater:
+      return value > limit;
+    case Comparison::kGreaterOrEqual:
+      break;
+  }
+  return value >= limit;
+}
+
+ParsedSla ParseSla(std::string_view text) { return Parser(text).WholeSla(); }
+
+ParsedValue ParseValue(std::string_view text) { return Parser(text).WholeValue(); }
+
+}  // namespace clamor

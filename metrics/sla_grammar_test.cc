@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/sla_grammar.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "clamor/metric.h"
+
+namespace clamor {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Pair;
+
+std::string Canonical(std::string_view text) { return ParseSla(text).ToString(); }
+
+std::string ErrorOf(std::string_view text) {
+  try {
+    return "read as: " + ParseSla(text).ToString();
+  } catch (const SlaError& error) {
+    return error.what();
+  }
+}
+
+TEST(ParseSla, ReadsEveryPart) {
+  const ParsedSla sla =
+      ParseSla("p95(time_to_first_token){stream=true} < 500ms over 10s abort after 30s");
+  EXPECT_EQ(sla.value.measure.function, Function::kQuantile);
+  EXPECT_DOUBLE_EQ(sla.value.measure.quantile, 0.95);
+  EXPECT_EQ(sla.value.measure.trend, Trend::kTimeToFirstToken);
+  EXPECT_THAT(sla.value.measure.tags, testing::ElementsAre(Pair("stream", "true")));
+  EXPECT_EQ(sla.comparison, Comparison::kLess);
+  EXPECT_DOUBLE_EQ(sla.limit, 0.5);
+  EXPECT_EQ(sla.over, Seconds(10));
+  EXPECT_EQ(sla.abort_after, Seconds(30));
+}
+
+TEST(ParseSla, PrintsWhatItReadsInOneWay) {
+  for (const auto& [text, canonical] : std::vector<std::pair<std::string, std::string>>{
+           {"p95( response_time )<0.5s", "p95(response_time) < 500ms"},
+           {"p99.9(response_time) <= 90s", "p99.9(response_time) <= 90s"},
+           {"p50(response_time) < 120s", "p50(response_time) < 2min"},
+           {"mean(inter_event_gap) < 1500us", "mean(inter_event_gap) < 1500us"},
+           {"error_rate < 0.5 %", "error_rate < 0.5%"},
+           {"error_rate<7%", "error_rate < 7%"},
+           {"failures(reset)<=3", "failures(reset) <= 3"},
+           {"failures < 5", "failures < 5"},
+           {"throughput > 50/s", "throughput > 50/s"},
+           {"bytes_sent < 1.5GB", "bytes_sent < 1500MB"},
+           {"bytes_sent < 1GiB", "bytes_sent < 1GiB"},
+           {"max(active_users) >= 55", "max(active_users) >= 55"},
+           {"p95(response_time) / p50(response_time)<5",
+            "p95(response_time) / p50(response_time) < 5"},
+           {"requests > 100 abort after 5s", "requests > 100 abort after 5s"},
+           {"p95(response_time){stream=true, model=\"gpt-4 turbo\"} < 1s",
+            "p95(response_time){model=\"gpt-4 turbo\",stream=true} < 1s"},
+           {"p95(response_time){a=\"\\\"\\\\\"} < 1s", "p95(response_time){a=\"\\\"\\\\\"} < 1s"},
+           {"goodput(time_to_first_token<1s,response_time<5s){m=x}>95%",
+            "goodput(time_to_first_token < 1s, response_time < 5s){m=x} > 95%"},
+       }) {
+    EXPECT_EQ(Canonical(text), canonical);
+    EXPECT_EQ(Canonical(canonical), canonical);
+  }
+}
+
+TEST(ParseSla, ReadsBackTheTypedSpelling) {
+  for (const Sla& sla : {
+           P95(kTimeToFirstToken) < 500ms,
+           P999(kResponseTime).Where("stream", "true").Where("model", "gpt-4 turbo") <= 1.5s,
+           P95(kResponseTime) / P50(kResponseTime) < 2.5,
+           (P95(kResponseTime) / P50(kResponseTime)).Where("stream", "true") < 2.0,
+           ErrorRate() < 1_percent,
+           SuccessRate().Where("workflow", "a\"b\\c, d") >= 99.9_percent,
+           Throughput() > 50_per_s,
+           Failures(Failure::kReset) <= Count{3},
+           Peak(kActiveUsers) >= Count{55},
+           Mean(kInterEventGap) < 1500us,
+           Lowest(kResponseTime) > 2min,
+           Goodput(kTimeToFirstToken < 1s, kResponseTime < 5s) > 95_percent,
+       }) {
+    EXPECT_EQ(Canonical(sla.text), sla.text);
+  }
+}
+
+TEST(ParseSla, SaysWhatIsWrongAndWhere) {
+  for (const auto& [text, error] : std::vector<std::pair<std::string, std::string>>{
+           {"", "column 1: the text ends here, expected a measure"},
+           {"p95(respons_time) < 1s",
+            "column 5: there is no metric \"respons_time\", expected one such as response_time; "
+            "did you mean \"response_time\"?"},
+           {"eror_rate < 1%", "did you mean \"error_rate\"?"},
+           {"p95(response_time) < 5%",
+            "column 22: \"5%\" does not fit p95(response_time), expected a duration such as 500ms"},
+           {"p95(response_time) < 500",
+            "\"500\" does not fit p95(response_time), expected a duration"},
+           {"error_rate < 1s", "expected a percentage such as 1%"},
+           {"error_rate < 1", "expected a percentage such as 1%"},
+           {"requests > 5s", "expected a plain number such as 3"},
+           {"throughput > 50", "expected a rate such as 50/s"},
+           {"p95(response_time) < 5 parsec", "column 24: there is no unit \"parsec\""},
+           {"p95(requests) < 1", "column 5: requests is one number, expected it alone"},
+           {"p95(error_rate) < 1%", "error_rate is one number"},
+           {"response_time < 1s",
+            "column 1: response_time is a distribution, expected what of it is meant, such as "
+            "p95(response_time)"},
+           {"p0(response_time) < 1s", "expected one between p0 and p100"},
+           {"p100(response_time) < 1s", "expected one between p0 and p100"},
+           {"failures(resets) < 1", "did you mean \"reset\"?"},
+           {"p95(response_time){stream} < 1s",
+            "column 26: \"} < 1s\" is not expected here, expected \"=\""},
+           {"p95(response_time){a=1,a=2} < 1s", "column 24: the tag \"a\" stands twice"},
+           {"p95(response_time){a=\"1} < 1s", "expected a closing quote"},
+           {"p95(response_time){a=\"1\\", "expected a closing quote"},
+           {"p95(response_time){} < 1s", "expected a tag's name"},
+           {"p95(response_time) = 1s", "expected <, <=, > or >="},
+           {"p95(response_time) < -1s", "expected a duration"},
+           {"p95(response_time) < 1s over", "the text ends here, expected a duration"},
+           {"p95(response_time) < 1s over 0s", "a window of no length"},
+           {"p95(response_time) < 1s over 1s over 2s", "\"over 2s\" is not expected here"},
+           {"p95(response_time) < 1s abort 5s", "expected \"after\""},
+           {"p95(response_time) < 1s and more", "\"and more\" is not expected here"},
+           {"p95(response_time) / error_rate < 2",
+            "column 22: p95(response_time) and error_rate have different units"},
+           {"failures(reset) < 1 over 10s", "column 21: failures(reset) is not kept by the second"},
+           {"max(active_users){a=b} < 1", "is kept for the whole run only"},
+           {"goodput(response_time > 1s) > 9%", "expected \"<\""},
+           {"goodput(inter_event_gap < 1s) > 9%", "is not one duration of a turn"},
+           {"goodput() > 9%", "there is no duration \"\""},
+       }) {
+    EXPECT_THAT(ErrorOf(text), HasSubstr(error));
+  }
+}
+
+TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
+  const std::vector<Tags> known{{{"model", "a"}, {"stream", "true"}}, {{"model", "b"}}};
+  const auto check = [&known](std::string_view text) {
+    return CheckAgainst(ParseSla(text), known).value_or("");
+  };
+  EXPECT_EQ(check("p95(response_time){stream=true} < 1s"), "");
+  EXPECT_EQ(check("p95(response_time) < 1s"), "");
+  EXPECT_EQ(check("p95(response_time){streem=true} < 1s"),
+            "p95(response_time){streem=true}: there is no tag \"streem\", expected one of model, "
+            "stream; did you mean \"stream\"?");
+  EXPECT_EQ(check("error_rate / error_rate{model=c} < 2"),
+            "error_rate{model=c}: the tag \"model\" never has the value \"c\", expected one of a, "
+            "b; did you mean \"a\"?");
+  EXPECT_EQ(CheckAgainst(ParseSla("error_rate{a=b} < 1%"), {}),
+            "error_rate{a=b}: there is no tag \"a\", these conversations have none");
+}
+
+TEST(WithTag, KeepsATextThatNobodyCanRead) {
+  EXPECT_EQ(internal::WithTag("p95(nonsense)", "a", "b c"), "p95(nonsense){a=\"b c\"}");
+}
+
+}  // namespace
+}  // namespace clamor
