@@ -14,8 +14,11 @@ struct Pattern::Compiled {
 
 Pattern::Pattern(std::string_view expression) {
   try {
-    compiled_ = std::make_shared<const Compiled>(Compiled{boost::regex(
-        expression.data(), expression.data() + expression.size(), boost::regex::ECMAScript)});
+    // Boost's defaults are Perl's /m and /s; ECMAScript's are neither.
+    constexpr auto kSyntax =
+        boost::regex::ECMAScript | boost::regex::no_mod_m | boost::regex::no_mod_s;
+    compiled_ = std::make_shared<const Compiled>(
+        Compiled{boost::regex(expression.data(), expression.data() + expression.size(), kSyntax)});
   } catch (const boost::regex_error& e) {
     // Behind the reason Boost repeats the expression with a marker inside.
     const std::string_view what = e.what();

@@ -15,8 +15,8 @@ enum class Match {
   kTooCostly,  // given up: the expression backtracks without end on this text
 };
 
-// ECMAScript's (Perl's) syntax. Text is taken as bytes: `.` is one byte of a UTF-8 character. Cheap
-// to copy; may be used by several threads at once.
+// ECMAScript's syntax, but for `[^]`, which is written [\s\S]. Text is taken as bytes: `.` is one
+// byte of a UTF-8 character. Cheap to copy; may be used by several threads at once.
 class Pattern {
  public:
   // Throws std::invalid_argument with what is wrong with the expression.

@@ -30,6 +30,14 @@ TEST(Pattern, KnowsEcmaScriptsSyntax) {
   EXPECT_EQ(Pattern("(a)\\1").FindIn("baab"), Match::kFound);
 }
 
+TEST(Pattern, TakesALineBreakAsEcmaScriptDoes) {
+  EXPECT_EQ(Pattern("^b").FindIn("a\nb"), Match::kNotFound);
+  EXPECT_EQ(Pattern("a$").FindIn("a\nb"), Match::kNotFound);
+  EXPECT_EQ(Pattern("a$").FindIn("a\n"), Match::kNotFound);
+  EXPECT_EQ(Pattern("a.b").FindIn("a\nb"), Match::kNotFound);
+  EXPECT_EQ(Pattern("a[\\s\\S]b").FindIn("a\nb"), Match::kFound);
+}
+
 TEST(Pattern, NamesWhatIsWrong) {
   EXPECT_EQ(ErrorOf("a(b"), "Unmatched marking parenthesis ( or \\(.");
   EXPECT_NE(ErrorOf("[a"), "no error");

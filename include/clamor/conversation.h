@@ -96,9 +96,14 @@ class Conversations {
   // another value are not held. A second one for the tag replaces the first.
   Conversations Mix(const std::string& tag, std::vector<Weight> values) const;
 
-  const std::vector<Conversation>& all() const { return all_; }
-  const std::vector<std::string>& problems() const { return problems_; }
-  const std::vector<TagChoice>& choices() const { return choices_; }
+  // By value from a temporary, so that `for (const auto& c : ConversationsIn("assistant").all())`
+  // is safe.
+  const std::vector<Conversation>& all() const& { return all_; }
+  std::vector<Conversation> all() && { return std::move(all_); }
+  const std::vector<std::string>& problems() const& { return problems_; }
+  std::vector<std::string> problems() && { return std::move(problems_); }
+  const std::vector<TagChoice>& choices() const& { return choices_; }
+  std::vector<TagChoice> choices() && { return std::move(choices_); }
 
   // "8 conversations, stream drawn true=30 false=70", as reports print it.
   std::string ToString() const;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clamor/conversation.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ostream>
+#include <set>
+
+#include "base/edit_distance.h"
+#include "conversations/sets.h"
+
+namespace clamor {
+namespace {
+
+std::string_view NameOf(TagChoice::Kind kind) {
+  return kind == TagChoice::Kind::kVary ? "Vary" : "Mix";
+}
+
+std::set<std::string> ValuesOf(const std::vector<Conversation>& all, const std::string& tag) {
+  std::set<std::string> values;
+  for (const Conversation& c : all) {
+    const auto found = c.tags.find(tag);
+    if (found != c.tags.end()) values.insert(found->second);
+  }
+  return values;
+}
+
+// "no conversation has workflow=cod, expected one of code, refusal; did you mean "code"?"
+std::string NoneHas(const std::vector<Conversation>& all, const std::string& tag,
+                    const std::string& value) {
+  const std::set<std::string> values = ValuesOf(all, tag);
+  if (values.empty()) return fmt::format("no conversation has the tag {}", tag);
+  return fmt::format("no conversation has {}={}, expected one of {}{}", tag, value,
+                     fmt::join(values, ", "), DidYouMean(value, values));
+}
+
+// What is wrong with the choice; empty when nothing is.
+std::string MistakeIn(const TagChoice& choice, const std::vector<Conversation>& all) {
+  double sum = 0;
+  for (const Weight& w : choice.values) {
+    if (!std::isfinite(w.weight) || w.weight < 0) {
+      return fmt::format("the weight of {} is {}, expected 0 or more", w.value, w.weight);
+    }
+    sum += w.weight;
+  }
+  if (sum <= 0) return "all weights are 0, expected one above 0";
+  if (choice.kind == TagChoice::Kind::kVary || all.empty()) return "";
+  const std::set<std::string> values = ValuesOf(all, choice.tag);
+  for (const Weight& w : choice.values) {
+    if (w.weight > 0 && !values.contains(w.value)) return NoneHas(all, choice.tag, w.value);
+  }
+  return "";
+}
+
+// Whether choices that are good one by one leave nothing to hold when taken together.
+bool ExcludeEachOther(const Conversations& set) {
+  return set.problems().empty() && !set.all().empty() && !TagValues(set).contains("conversation");
+}
+
+constexpr std::string_view kNothingLeft = "with the choices before it no conversation is left";
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const Conversation& conversation) {
+  out << conversation.name;
+  if (!conversation.file.empty()) out << " (" << conversation.file << ")";
+  return out;
+}
+
+Conversations::Conversations(Conversation one) { all_.push_back(std::move(one)); }
+
+Conversations::Conversations(std::vector<Conversation> all, std::vector<std::string> problems)
+    : all_(std::move(all)), problems_(std::move(problems)) {}
+
+Conversations Conversations::Only(const std::string& tag,
+                                  const std::vector<std::string>& values) const {
+  Conversations kept = *this;
+  std::erase_if(kept.all_, [&](const Conversation& c) {
+    const auto found = c.tags.find(tag);
+    return found == c.tags.end() ||
+           std::find(values.begin(), values.end(), found->second) == values.end();
+  });
+  // A set that was empty before has told why.
+  if (kept.all_.empty() && !all_.empty()) {
+    kept.problems_.push_back(fmt::format(
+        "Only({}): {}", tag, values.empty() ? "no value is given" : NoneHas(all_, tag, values[0])));
+  } else if (ExcludeEachOther(kept)) {
+    kept.problems_.push_back(fmt::format("Only({}): {}", tag, kNothingLeft));
+  }
+  return kept;
+}
+
+Conversations Conversations::Vary(const std::string& tag, std::vector<Weight> values) const {
+  return Choosing({TagChoice::Kind::kVary, tag, std::move(values)});
+}
+
+Conversations Conversations::Mix(const std::string& tag, std::vector<Weight> values) const {
+  return Choosing({TagChoice::Kind::kMix, tag, std::move(values)});
+}
+
+Conversations Conversations::Choosing(TagChoice choice) const {
+  Conversations changed = *this;
+  const std::string what = fmt::format("{}({})", NameOf(choice.kind), choice.tag);
+  const std::string mistake = MistakeIn(choice, all_);
+  if (!mistake.empty()) changed.problems_.push_back(what + ": " + mistake);
+  std::erase_if(changed.choices_, [&choice](const TagChoice& other) {
+    return other.kind == choice.kind && other.tag == choice.tag;
+  });
+  changed.choices_.push_back(std::move(choice));
+  if (ExcludeEachOther(changed)) {
+    changed.problems_.push_back(fmt::format("{}: {}", what, kNothingLeft));
+  }
+  return changed;
+}
+
+std::string Conversations::ToString() const {
+  std::string text = fmt::format("{} conversation{}", all_.size(), all_.size() == 1 ? "" : "s");
+  for (const TagChoice& choice : choices_) {
+    text += fmt::format(", {} {}", choice.tag,
+                        choice.kind == TagChoice::Kind::kVary ? "drawn" : "mixed");
+    for (const Weight& w : choice.values) text += fmt::format(" {}={}", w.value, w.weight);
+  }
+  return text;
+}
+
+}  // namespace clamor

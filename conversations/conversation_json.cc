@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conversations/conversation_json.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <stdexcept>
+
+#include "base/edit_distance.h"
+#include "base/escape.h"
+#include "base/json_text.h"
+#include "base/pattern.h"
+#include "conversations/placeholders.h"
+
+namespace clamor {
+namespace {
+
+using Kind = JsonValue::Kind;
+
+constexpr std::array<std::string_view, 5> kFileKeys{"$schema", "name", "invocations", "tags",
+                                                    "conversation"};
+constexpr std::array<std::string_view, 3> kTurnKeys{"role", "content", "expect"};
+constexpr std::array<std::string_view, 4> kExpectKeys{"contains", "matches", "min_events",
+                                                      "max_events"};
+constexpr std::array<std::string_view, 3> kOwnTags{"conversation", "scenario", "turn"};
+constexpr std::size_t kLongestPattern = 1000;
+constexpr double kMostEvents = 1e9;
+constexpr std::size_t kShownBytes = 40;
+
+// Reads one file; every member function throws JsonError at the first mistake.
+class Reader {
+ public:
+  Reader(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+
+  Conversation Read() const;
+
+ private:
+  [[noreturn]] void Fail(std::size_t offset, const std::string& message) const {
+    throw JsonError(file_, text_, offset, message);
+  }
+  void RequireObject(const JsonValue& value, std::string_view what) const;
+  template <class Keys>
+  void CheckKeys(const JsonValue& object, const Keys& known) const;
+  const JsonValue& Required(const JsonValue& object, std::string_view key,
+                            std::string_view what) const;
+  const std::string& Text(const JsonValue& value, std::string_view key) const;
+  const std::string& SomeText(const JsonValue& value, std::string_view key) const;
+  long Events(const JsonValue& value, std::string_view key) const;
+  void CheckPlaceholdersOf(const JsonValue& string) const;
+  long Invocations(const JsonValue& root) const;
+  std::map<std::string, std::string> Tags(const JsonValue& tags) const;
+  Expect Expectation(const JsonValue& expect) const;
+  Turn OneTurn(const JsonValue& turn) const;
+  std::vector<Turn> Turns(const JsonValue& list) const;
+
+  std::string_view text_;
+  const std::string& file_;
+};
+
+bool IsWhole(const JsonValue& value) {
+  return value.Is(Kind::kNumber) && std::floor(value.number) == value.number;
+}
+
+void Reader::RequireObject(const JsonValue& value, std::string_view what) const {
+  if (value.Is(Kind::kObject)) return;
+  Fail(value.offset, fmt::format("{} is {}, expected an object", what, value.Shown()));
+}
+
+template <class Keys>
+void Reader::CheckKeys(const JsonValue& object, const Keys& known) const {
+  for (const JsonMember& member : object.members) {
+    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    Fail(member.offset, fmt::format("unknown key \"{}\", expected one of {}{}",
+                                    ForTerminal(member.key, kShownBytes), fmt::join(known, ", "),
+                                    DidYouMean(member.key, known)));
+  }
+}
+
+const JsonValue& Reader::Required(const JsonValue& object, std::string_view key,
+                                  std::string_view what) const {
+  const JsonValue* value = object.Find(key);
+  if (value != nullptr) return *value;
+  Fail(object.offset, fmt::format("\"{}\" is missing, expected {}", key, what));
+}
+
+const std::string& Reader::Text(const JsonValue& value, std::string_view key) const {
+  if (!value.Is(Kind::kString)) {
+    Fail(value.offset, fmt::format("\"{}\" is {}, expected a string", key, value.Shown()));
+  }
+  return value.text;
+}
+
+const std::string& Reader::SomeText(const JsonValue& value, std::string_view key) const {
+  if (Text(value, key).empty()) {
+    Fail(value.offset, fmt::format("\"{}\" is empty, expected some text", key));
+  }
+  return value.text;
+}
+
+long Reader::Events(const JsonValue& value, std::string_view key) const {
+  if (!IsWhole(value) || value.number < 0 || value.number > kMostEvents) {
+    Fail(value.offset, fmt::format("\"{}\" is {}, expected a whole number from 0 to {:.0f}", key,
+                                   value.Shown(), kMostEvents));
+  }
+  return static_cast<long>(value.number);
+}
+
+void Reader::CheckPlaceholdersOf(const JsonValue& string) const {
+  if (const auto mistake = CheckPlaceholders(string.text)) {
+    Fail(OffsetInString(text_, string, mistake->index), mistake->message);
+  }
+}
+
+long Reader::Invocations(const JsonValue& root) const {
+  const JsonValue* value = root.Find("invocations");
+  constexpr std::string_view kMessage =
+      "No invocations configured: \"invocations\" is {}, expected a whole number from 1 to {}";
+  if (value == nullptr) {
+    Fail(root.offset, fmt::format(kMessage, "missing", kMostInvocations));
+  }
+  if (!IsWhole(*value) || value->number < 1 ||
+      value->number > static_cast<double>(kMostInvocations)) {
+    Fail(value->offset, fmt::format(kMessage, value->Shown(), kMostInvocations));
+  }
+  return static_cast<long>(value->number);
+}
+
+bool IsTagName(std::string_view name) { return !name.empty() && TestName(name) == name; }
+
+std::map<std::string, std::string> Reader::Tags(const JsonValue& tags) const {
+  RequireObject(tags, "\"tags\"");
+  std::map<std::string, std::string> read;
+  for (const auto& [name, offset, value] : tags.members) {
+    if (!IsTagName(name)) {
+      Fail(offset, fmt::format("the tag name \"{}\" is not usable in an SLA, expected letters, "
+                               "digits and underscores",
+                               ForTerminal(name, kShownBytes)));
+    }
+    if (std::find(kOwnTags.begin(), kOwnTags.end(), name) != kOwnTags.end()) {
+      Fail(offset,
+           fmt::format("the tag \"{}\" is set by Clamor itself, expected another name", name));
+    }
+    if (value.Is(Kind::kNumber) || value.Is(Kind::kBoolean)) {
+      read[name] = value.text;
+    } else if (value.Is(Kind::kString)) {
+      read[name] = SomeText(value, name);
+    } else {
+      Fail(value.offset, fmt::format("the tag \"{}\" is {}, expected a string, a number, true or "
+                                     "false",
+                                     name, value.Shown()));
+    }
+  }
+  return read;
+}
+
+Expect Reader::Expectation(const JsonValue& expect) const {
+  RequireObject(expect, "\"expect\"");
+  CheckKeys(expect, kExpectKeys);
+  Expect read;
+  if (const JsonValue* contains = expect.Find("contains")) {
+    read.contains = SomeText(*contains, "contains");
+    CheckPlaceholdersOf(*contains);
+  }
+  if (const JsonValue* matches = expect.Find("matches")) {
+    read.matches = SomeText(*matches, "matches");
+    if (matches->text.size() > kLongestPattern) {
+      Fail(matches->offset, fmt::format("\"matches\" is {} bytes long, expected at most {}",
+                                        matches->text.size(), kLongestPattern));
+    }
+    try {
+      Pattern{*read.matches};
+    } catch (const std::invalid_argument& e) {
+      Fail(matches->offset, fmt::format("\"matches\" is no regular expression: {} Expected "
+                                        "ECMAScript's syntax",
+                                        e.what()));
+    }
+  }
+  if (const JsonValue* least = expect.Find("min_events")) {
+    read.min_events = Events(*least, "min_events");
+  }
+  if (const JsonValue* most = expect.Find("max_events")) {
+    read.max_events = Events(*most, "max_events");
+    if (read.min_events && *read.max_events < *read.min_events) {
+      Fail(most->offset, fmt::format("\"max_events\" is {}, expected at least \"min_events\", "
+                                     "which is {}",
+                                     *read.max_events, *read.min_events));
+    }
+  }
+  return read;
+}
+
+Turn Reader::OneTurn(const JsonValue& turn) const {
+  RequireObject(turn, "a turn");
+  CheckKeys(turn, kTurnKeys);
+  const Position at = At(text_, turn.offset);
+  Turn read;
+  read.line = at.line;
+  read.column = at.column;
+  read.role = SomeText(Required(turn, "role", "who speaks, such as \"user\""), "role");
+  const JsonValue& content = Required(turn, "content", "what is said");
+  read.content = Text(content, "content");
+  CheckPlaceholdersOf(content);
+  if (const JsonValue* expect = turn.Find("expect")) read.expect = Expectation(*expect);
+  return read;
+}
+
+std::vector<Turn> Reader::Turns(const JsonValue& list) const {
+  if (!list.Is(Kind::kArray)) {
+    Fail(list.offset,
+         fmt::format("\"conversation\" is {}, expected a list of turns", list.Shown()));
+  }
+  if (list.elements.empty()) {
+    Fail(list.offset,
+         "\"conversation\" is empty, expected at least one turn, such as "
+         "{\"role\": \"user\", \"content\": \"Hello\"}");
+  }
+  std::vector<Turn> turns;
+  for (const JsonValue& turn : list.elements) turns.push_back(OneTurn(turn));
+  return turns;
+}
+
+Conversation Reader::Read() const {
+  const JsonValue root = ParseJson(text_, file_);
+  RequireObject(root, "the file");
+  CheckKeys(root, kFileKeys);
+  const std::string stem = std::filesystem::path(file_).stem().string();
+  Conversation read;
+  read.name = TestName(stem);
+  read.file = file_;
+  const JsonValue* title = root.Find("name");
+  read.title = title != nullptr ? SomeText(*title, "name") : stem;
+  if (const JsonValue* schema = root.Find("$schema")) Text(*schema, "$schema");
+  read.invocations = Invocations(root);
+  if (const JsonValue* tags = root.Find("tags")) read.tags = Tags(*tags);
+  read.turns = Turns(Required(root, "conversation", "a list of turns"));
+  return read;
+}
+
+}  // namespace
+
+std::string TestName(std::string_view stem) {
+  std::string name(stem);
+  for (char& c : name) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!kept) c = '_';
+  }
+  return name;
+}
+
+Conversation ReadConversation(std::string_view text, const std::string& file) {
+  return Reader(text, file).Read();
+}
+
+}  // namespace clamor

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conversations/sets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <unordered_map>
+
+#include "base/random.h"
+
+namespace clamor {
+namespace {
+
+using Indexes = std::vector<std::uint32_t>;
+
+template <class T>
+void Shuffle(std::vector<T>& values, Random& random) {
+  for (std::size_t n = values.size(); n > 1; --n) std::swap(values[n - 1], values[random.Below(n)]);
+}
+
+double Sum(const std::vector<double>& shares) {
+  return std::accumulate(shares.begin(), shares.end(), 0.0);
+}
+
+// Each index as often as its share of the total says, by largest remainder, in random order.
+Indexes Apportion(const std::vector<double>& shares, std::size_t total, Random& random) {
+  const double sum = Sum(shares);
+  Indexes dealt;
+  dealt.reserve(total);
+  std::vector<double> remainders(shares.size());
+  Indexes by_remainder;
+  for (std::uint32_t i = 0; i < shares.size(); ++i) {
+    const double quota = shares[i] / sum * static_cast<double>(total);
+    remainders[i] = quota - std::floor(quota);
+    dealt.insert(dealt.end(), static_cast<std::size_t>(quota), i);
+    if (shares[i] > 0) by_remainder.push_back(i);
+  }
+  Shuffle(by_remainder, random);
+  std::stable_sort(
+      by_remainder.begin(), by_remainder.end(),
+      [&remainders](std::uint32_t a, std::uint32_t b) { return remainders[a] > remainders[b]; });
+  for (std::size_t i = 0; dealt.size() < total; ++i) {
+    dealt.push_back(by_remainder[i % by_remainder.size()]);
+  }
+  Shuffle(dealt, random);
+  return dealt;
+}
+
+double WeightOf(const TagChoice& choice, const std::string& value) {
+  double weight = 0;
+  for (const Weight& w : choice.values) weight += w.value == value ? w.weight : 0;
+  return weight;
+}
+
+const std::string* FindTag(const Conversation& c, const std::string& tag) {
+  const auto found = c.tags.find(tag);
+  return found == c.tags.end() ? nullptr : &found->second;
+}
+
+// Scales the shares so that those of one tag value are together what the mix gives that value.
+void ApplyMix(const TagChoice& mix, const std::vector<Conversation>& all,
+              std::vector<double>& shares) {
+  std::map<std::string, double> sums;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (const std::string* value = FindTag(all[i], mix.tag)) sums[*value] += shares[i];
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string* value = FindTag(all[i], mix.tag);
+    const double sum = value == nullptr ? 0 : sums[*value];
+    shares[i] = sum > 0 ? shares[i] / sum * WeightOf(mix, *value) : 0;
+  }
+}
+
+// How often each conversation is held beside the others.
+std::vector<double> SharesOf(const Conversations& set) {
+  std::vector<double> shares;
+  for (const Conversation& c : set.all()) shares.push_back(static_cast<double>(c.invocations));
+  for (const TagChoice& choice : set.choices()) {
+    if (choice.kind == TagChoice::Kind::kMix) ApplyMix(choice, set.all(), shares);
+  }
+  return shares;
+}
+
+std::vector<const TagChoice*> VariesOf(const Conversations& set) {
+  std::vector<const TagChoice*> varies;
+  for (const TagChoice& choice : set.choices()) {
+    if (choice.kind == TagChoice::Kind::kVary) varies.push_back(&choice);
+  }
+  return varies;
+}
+
+std::size_t InvocationsOf(const Conversations& set, const std::vector<double>& shares) {
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (shares[i] > 0) total += static_cast<std::size_t>(set.all()[i].invocations);
+  }
+  return total;
+}
+
+// Gives each distinct combination of a conversation and its drawn tags one variant.
+class Variants {
+ public:
+  Variants(const Conversations& set, const std::vector<const TagChoice*>& varies)
+      : set_(set), varies_(varies) {}
+
+  // `drawn` holds for each Vary which value each iteration has.
+  std::uint32_t Of(std::uint32_t conversation, const std::vector<Indexes>& drawn,
+                   std::size_t iteration) {
+    std::uint64_t combination = conversation;
+    for (std::size_t k = 0; k < varies_.size(); ++k) {
+      combination = combination * varies_[k]->values.size() + drawn[k][iteration];
+    }
+    const auto next = static_cast<std::uint32_t>(made_.size());
+    const auto [known, is_new] = numbers_.emplace(combination, next);
+    if (is_new) made_.push_back(Make(conversation, drawn, iteration));
+    return known->second;
+  }
+
+  std::vector<Conversation>& made() { return made_; }
+
+ private:
+  Conversation Make(std::uint32_t conversation, const std::vector<Indexes>& drawn,
+                    std::size_t iteration) const {
+    Conversation made = set_.all()[conversation];
+    made.tags["conversation"] = made.name;
+    for (std::size_t k = 0; k < varies_.size(); ++k) {
+      made.tags[varies_[k]->tag] = varies_[k]->values[drawn[k][iteration]].value;
+    }
+    return made;
+  }
+
+  const Conversations& set_;
+  const std::vector<const TagChoice*>& varies_;
+  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
+  std::vector<Conversation> made_;
+};
+
+}  // namespace
+
+Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> iterations) {
+  const std::vector<double> shares = SharesOf(set);
+  if (!set.problems().empty() || Sum(shares) <= 0) return {};
+  const std::size_t total =
+      iterations ? static_cast<std::size_t>(std::max(0L, *iterations)) : InvocationsOf(set, shares);
+  std::uint64_t stream = 0;
+  Random random(MixSeed(seed, stream++));
+  const Indexes held = Apportion(shares, total, random);
+  const std::vector<const TagChoice*> varies = VariesOf(set);
+  std::vector<Indexes> drawn;
+  for (const TagChoice* vary : varies) {
+    std::vector<double> weights;
+    for (const Weight& w : vary->values) weights.push_back(w.weight);
+    Random own(MixSeed(seed, stream++));
+    drawn.push_back(Apportion(weights, total, own));
+  }
+  Dealt dealt;
+  dealt.order.reserve(total);
+  Variants variants(set, varies);
+  for (std::size_t i = 0; i < total; ++i) dealt.order.push_back(variants.Of(held[i], drawn, i));
+  dealt.variants = std::move(variants.made());
+  return dealt;
+}
+
+std::map<std::string, std::set<std::string>> TagValues(const Conversations& set) {
+  const std::vector<double> shares = SharesOf(set);
+  std::map<std::string, std::set<std::string>> values;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (shares[i] <= 0) continue;
+    const Conversation& c = set.all()[i];
+    values["conversation"].insert(c.name);
+    for (const auto& [tag, value] : c.tags) values[tag].insert(value);
+  }
+  for (const TagChoice* vary : VariesOf(set)) {
+    auto& drawn = values[vary->tag];
+    drawn.clear();  // a file's own value is replaced
+    for (const Weight& w : vary->values) {
+      if (w.weight > 0) drawn.insert(w.value);
+    }
+  }
+  return values;
+}
+
+}  // namespace clamor
