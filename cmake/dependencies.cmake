@@ -8,6 +8,7 @@ find_package(ZLIB REQUIRED)
 
 # What an installed Clamor links is installed beside it when it was built here.
 set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # the packages' options heed these variables
+set(CMAKE_POLICY_DEFAULT_CMP0069 NEW)  # those of release builds are link-time optimised, too
 set(FMT_INSTALL ON)
 set(INSTALL_GTEST ON)
 
