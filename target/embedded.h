@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "target/guard.h"
 #include "target/launch.h"
 #include "target/ready.h"
+#include "target/temporary_folder.h"
 
 namespace clamor {
 
@@ -18,25 +20,22 @@ class EmbeddedServer {
  public:
   // Launches `program --port 0 --port-file FILE arguments...` and waits until it has written its
   // port there, which it does whole (by rename) once it listens. FILE stands in a private temporary
-  // folder that is gone when this returns. Throws std::runtime_error as LaunchedServer and
-  // WaitUntil do.
+  // folder. Throws std::runtime_error as LaunchedServer and WaitUntil do.
   EmbeddedServer(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                  const std::filesystem::path& log, Guard& guard,
                  std::chrono::milliseconds limit = kReadyLimit, const std::stop_token& stop = {});
 
+  std::uint16_t port() const { return port_; }
+
   // "http://127.0.0.1:PORT"
   std::string base_url() const;
-
-  std::uint16_t port() const { return port_; }
 
   LaunchedServer& process() { return process_; }
 
  private:
-  class PortFile;
-  EmbeddedServer(const Command& command, const PortFile& port_file,
-                 const std::filesystem::path& log, Guard& guard, std::chrono::milliseconds limit,
-                 const std::stop_token& stop);
+  std::filesystem::path PortFile() const { return folder_.path() / "port"; }
 
+  TemporaryFolder folder_;
   LaunchedServer process_;
   std::uint16_t port_ = 0;
 };

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the room's tests launch. `--port 0 --port-file FILE` listens as the embedded server does;
+// `launch COMMAND LOG` launches a shell command under a guard and waits to be killed.
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "target/guard.h"
+#include "target/launch.h"
+
+namespace {
+
+using boost::asio::ip::tcp;
+
+[[noreturn]] void WaitForTheEnd() {
+  for (;;) ::pause();
+}
+
+[[noreturn]] void Listen(const std::filesystem::path& port_file) {
+  boost::asio::io_context context;
+  const tcp::acceptor acceptor(context, tcp::endpoint(tcp::v4(), 0));
+  const std::filesystem::path unfinished = port_file.string() + ".part";
+  std::ofstream(unfinished) << acceptor.local_endpoint().port() << '\n';
+  std::filesystem::rename(unfinished, port_file);
+  WaitForTheEnd();
+}
+
+[[noreturn]] void LaunchAndWait(const std::string& command, const std::filesystem::path& log) {
+  clamor::Guard guard;
+  const clamor::LaunchedServer server(clamor::ShellCommand(command), log, guard);
+  std::puts("launched");
+  std::fflush(stdout);
+  WaitForTheEnd();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+  if (arguments.size() >= 4 && arguments[0] == "--port" && arguments[2] == "--port-file") {
+    if (arguments.back() == "--fail") return std::puts("cannot listen: no such luck"), 3;
+    if (arguments.back() == "--hang") WaitForTheEnd();
+    Listen(arguments[3]);
+  }
+  if (arguments.size() == 3 && arguments[0] == "launch") {
+    LaunchAndWait(std::string(arguments[1]), arguments[2]);
+  }
+  std::fputs("what shall be launched?\n", stderr);
+  return 2;
+}
