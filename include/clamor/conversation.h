@@ -22,11 +22,10 @@ namespace clamor {
 
 // What an answer must be. An answer that is not fails its turn.
 struct Expect {
-  std::optional<std::string> contains;  // in the answer's text; may hold placeholders
-  std::optional<std::string>
-      matches;                     // an ECMAScript regular expression found in the answer's text
-  std::optional<long> min_events;  // content events of the answer, at least
-  std::optional<long> max_events;  // and at most
+  std::optional<std::string> contains = {};  // in the answer's text; may hold placeholders
+  std::optional<std::string> matches = {};   // a regular expression found in the answer's text
+  std::optional<long> min_events = {};       // content events of the answer, at least
+  std::optional<long> max_events = {};       // and at most
 };
 
 // One thing said. The content may hold the placeholders {{session}}, {{turn}}, {{user}} and

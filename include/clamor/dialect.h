@@ -67,6 +67,10 @@ class Dialect {
   // "assistant": the name for messages.
   virtual std::string_view Name() const = 0;
 
+  // What ends an answer, as a message names it: "`data: [DONE]`". A stream that ends without Done()
+  // is truncated.
+  virtual std::string_view TerminalMarker() const = 0;
+
   // The request for a turn; called once per turn.
   virtual Request Ask(const Asked& asked) = 0;
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that a run needs to know before it starts. Shared by all threads, read only.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "clamor/conversation.h"
+#include "clamor/profile.h"
+#include "metrics/series_plan.h"
+#include "metrics/turn_record.h"
+#include "net/deadline_sweep.h"
+#include "net/tls.h"
+#include "net/url.h"
+#include "protocols/play_options.h"
+#include "protocols/script.h"
+#include "protocols/session.h"
+
+namespace clamor {
+
+// A turn that has ended, for whoever wants to see each of them.
+struct EndedTurn {
+  const TurnRecord& record;
+  const Conversation& conversation;
+  std::string_view session_id;
+  int place;
+  int user;
+  Time scheduled;
+};
+
+// Called on the workers' threads, several at once.
+using TurnObserver = std::function<void(const EndedTurn&)>;
+
+struct RunPlan {
+  Profile profile;  // checked, overridden and scaled
+  std::vector<Conversation> variants;
+  std::vector<std::uint32_t> order;  // which variant iteration i holds; begins again at its end
+  std::vector<Script> scripts;       // one per variant
+  SeriesPlan series;
+  std::vector<std::vector<std::vector<SliceId>>> slices;  // by variant and place in it, from 0
+
+  const internal::Protocol* protocol = nullptr;
+  PlayOptions play;
+  Url target;
+  std::vector<boost::asio::ip::tcp::endpoint> endpoints;
+  TlsOptions tls;
+  Limits limits;
+  int threads = 1;
+  TurnObserver on_turn;  // may be empty
+
+  // Conversations in all; none when only time ends the profile.
+  std::optional<long> PlannedConversations() const;
+
+  // Their turns in all.
+  std::optional<std::uint64_t> PlannedTurns() const;
+
+  std::uint32_t VariantOf(long iteration) const {
+    return order[static_cast<std::size_t>(iteration) % order.size()];
+  }
+};
+
+// As many worker threads as that many users need on that many cores: one thread serves some hundred
+// busy streams.
+int ThreadsFor(int users, unsigned cores);
+
+}  // namespace clamor

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/generator_health.h"
+#include "engine/machine.h"
+#include "engine/schedule.h"
+#include "engine/worker.h"
+
+namespace clamor {
+namespace {
+
+constexpr Clock::duration kTick = std::chrono::milliseconds(50);
+constexpr Clock::duration kSample = std::chrono::seconds(1);
+
+Clock::duration Whole(Seconds d) { return std::chrono::duration_cast<Clock::duration>(d); }
+
+// The workers together.
+class Crew {
+ public:
+  Crew(const RunPlan& plan, Schedule& schedule) {
+    for (int index = 0; index < plan.threads; ++index) {
+      workers_.push_back(std::make_unique<Worker>(plan, schedule, index));
+    }
+  }
+
+  void Start() {
+    working_ = workers_.size();
+    for (const auto& worker : workers_) {
+      worker->Start([this] {
+        const std::lock_guard lock(mutex_);
+        --working_;
+        ended_.notify_one();
+      });
+    }
+  }
+
+  // Whether all have ended by then.
+  bool WaitUntil(Time then) {
+    std::unique_lock lock(mutex_);
+    return ended_.wait_until(lock, then, [this] { return working_ == 0; });
+  }
+
+  void Stop() {
+    for (const auto& worker : workers_) worker->Stop();
+  }
+  void Cut() {
+    for (const auto& worker : workers_) worker->Cut();
+  }
+  void Join() {
+    for (const auto& worker : workers_) worker->Join();
+  }
+
+  WorkerSample Sample() const {
+    WorkerSample sum;
+    for (const auto& worker : workers_) {
+      const WorkerSample one = worker->Sample();
+      sum.activity.users += one.activity.users;
+      sum.activity.requests += one.activity.requests;
+      sum.activity.streams += one.activity.streams;
+      sum.live.Add(one.live);
+      sum.cpu += one.cpu;
+    }
+    return sum;
+  }
+
+  std::optional<std::string> Exhausted() const {
+    for (const auto& worker : workers_) {
+      if (auto reason = worker->Exhausted()) return reason;
+    }
+    return std::nullopt;
+  }
+
+  // After Join: what all have counted, and when the last counted turn ended.
+  Recorder Merged(const RunPlan& plan, Time start) const {
+    Recorder merged(plan.series, start);
+    for (const auto& worker : workers_) merged.Merge(worker->recorder());
+    return merged;
+  }
+  Time LastEnded() const {
+    Time last{};
+    for (const auto& worker : workers_) last = std::max(last, worker->last_ended());
+    return last;
+  }
+
+ private:
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t working_ = 0;
+};
+
+// One run, watched from the caller's thread.
+class Watch {
+ public:
+  Watch(const RunPlan& plan, const RunHooks& hooks, RunData& run)
+      : plan_(plan),
+        hooks_(hooks),
+        run_(run),
+        began_(Clock::now()),
+        schedule_(plan.profile, plan.PlannedConversations(), began_),
+        crew_(plan, schedule_),
+        health_(plan.threads, began_),
+        next_sample_(began_ + kSample) {
+    run_.gauges = {{Gauge::kActiveUsers, {}},
+                   {Gauge::kActiveRequests, {}},
+                   {Gauge::kConcurrentStreams, {}},
+                   {Gauge::kGeneratorCpu, {}}};
+  }
+
+  void Go() {
+    crew_.Start();
+    while (!crew_.WaitUntil(Clock::now() + kTick)) Tick(Clock::now());
+    crew_.Join();
+    Gather();
+  }
+
+ private:
+  void Tick(Time now) {
+    if (now >= next_sample_) {
+      SampleAt(now);
+      next_sample_ += kSample;
+    }
+    if (!stopped_at_) {
+      if (auto reason = WhyToStop(now)) StopAt(now, std::move(*reason));
+    } else if (!cut_ && now >= *stopped_at_ + Grace()) {
+      crew_.Cut();
+      cut_ = true;
+    }
+  }
+
+  // An empty reason: the profile is over.
+  std::optional<std::string> WhyToStop(Time now) {
+    if (hooks_.stop != nullptr && hooks_.stop->requested()) {
+      run_.interrupted = true;
+      return "interrupted";
+    }
+    if (auto exhausted = crew_.Exhausted()) {
+      cut_ = true;
+      crew_.Cut();
+      return exhausted;
+    }
+    if (auto trouble = health_.MemoryTrouble(plan_.profile.users)) return trouble;
+    if (hooks_.time_limit && now >= began_ + Whole(*hooks_.time_limit) - Grace()) {
+      return fmt::format("the time limit of {:g} s was reached", hooks_.time_limit->count());
+    }
+    if (schedule_.ends() && now >= *schedule_.ends()) return "";
+    return std::nullopt;
+  }
+
+  void StopAt(Time now, std::string reason) {
+    stopped_at_ = now;
+    run_.ended_early = std::move(reason);
+    schedule_.Stop();
+    crew_.Stop();
+  }
+
+  // A time limit keeps at most a fifth of itself for the graceful stop.
+  Clock::duration Grace() const {
+    const Clock::duration grace = Whole(plan_.profile.graceful_stop);
+    return hooks_.time_limit ? std::min(grace, Whole(*hooks_.time_limit) / 5) : grace;
+  }
+
+  void SampleAt(Time now) {
+    const WorkerSample sample = crew_.Sample();
+    const double busy = health_.Sample(now, sample.cpu);
+    const bool counting = now >= schedule_.counted_from();
+    if (counting) {
+      run_.gauges[0].per_second.push_back(sample.activity.users);
+      run_.gauges[1].per_second.push_back(sample.activity.requests);
+      run_.gauges[2].per_second.push_back(sample.activity.streams);
+      run_.gauges[3].per_second.push_back(busy);
+    }
+    if (hooks_.on_second) hooks_.on_second(ProgressAt(now, sample));
+  }
+
+  Progress ProgressAt(Time now, const WorkerSample& sample) {
+    Progress progress;
+    progress.warming_up = now < schedule_.counted_from();
+    progress.stopping = stopped_at_.has_value();
+    progress.elapsed = std::max(Clock::duration(0), now - schedule_.counted_from());
+    if (schedule_.ends()) progress.planned_time = *schedule_.ends() - schedule_.counted_from();
+    progress.planned_turns = plan_.PlannedTurns();
+    progress.users = sample.activity.users;
+    progress.turns_per_second =
+        static_cast<double>(sample.live.turns - last_turns_) / Seconds(kSample).count();
+    progress.turns = sample.live.turns;
+    progress.failures = sample.live.failures;
+    const Histogram& response_time = sample.live.response_time;
+    if (!response_time.empty()) progress.p95 = response_time.Quantile(0.95);
+    last_turns_ = sample.live.turns;
+    return progress;
+  }
+
+  void Gather() {
+    if (auto exhausted = crew_.Exhausted(); exhausted && run_.ended_early.empty()) {
+      run_.ended_early = *exhausted;
+    }
+    crew_.Merged(plan_, schedule_.counted_from()).WriteTo(run_);
+    const Time end = std::max(crew_.LastEnded(), schedule_.counted_from());
+    run_.counted = end - schedule_.counted_from();
+    run_.started = std::chrono::system_clock::now() -
+                   std::chrono::duration_cast<std::chrono::system_clock::duration>(
+                       Clock::now() - schedule_.counted_from());
+    GeneratorHealth health = health_.Finish(Clock::now(), crew_.Sample().cpu, plan_.profile.users);
+    // The recorder has written what it knows of the generator: stamps, and what reading late did.
+    health.kernel_stamps = run_.generator.kernel_stamps;
+    health.first_token_as_read = std::move(run_.generator.first_token_as_read);
+    health.response_as_read = std::move(run_.generator.response_as_read);
+    if (auto exhausted = crew_.Exhausted()) health.void_because.push_back(std::move(*exhausted));
+    run_.generator = std::move(health);
+  }
+
+  const RunPlan& plan_;
+  const RunHooks& hooks_;
+  RunData& run_;
+  const Time began_;
+  Schedule schedule_;
+  Crew crew_;
+  HealthMonitor health_;
+  Time next_sample_;
+  std::uint64_t last_turns_ = 0;
+  std::optional<Time> stopped_at_;
+  bool cut_ = false;
+};
+
+}  // namespace
+
+std::optional<std::string> WhatIsMissingFor(const RunPlan& plan) {
+  constexpr std::uint64_t kPerThread = 8;  // epoll, timer, wake-up, the stamped socket
+  constexpr std::uint64_t kOwn = 64;       // files, logs, the guard
+  const std::uint64_t needed = static_cast<std::uint64_t>(plan.profile.users) +
+                               static_cast<std::uint64_t>(plan.threads) * kPerThread + kOwn;
+  const std::uint64_t limit = RaiseDescriptorLimit();
+  if (needed <= limit) return std::nullopt;
+  return fmt::format(
+      "{} users need {} open descriptors, but the hard limit is {}: raise it with `ulimit -Hn {}` "
+      "or lower --clamor_users",
+      plan.profile.users, needed, limit, needed);
+}
+
+void Run(const RunPlan& plan, const RunHooks& hooks, RunData& run) { Watch(plan, hooks, run).Go(); }
+
+}  // namespace clamor

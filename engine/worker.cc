@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/worker.h"
+
+#include <time.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include "net/net_error.h"
+
+namespace clamor {
+namespace {
+
+std::chrono::nanoseconds ThreadCpu() {
+  timespec spent{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+  return std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
+}
+
+}  // namespace
+
+Worker::Worker(const RunPlan& plan, Schedule& schedule, int index)
+    : plan_(plan),
+      tls_(plan.target.tls ? std::optional<TlsContext>(std::in_place, plan.tls) : std::nullopt),
+      net_(io_, plan.target, plan.endpoints, tls_ ? &*tls_ : nullptr, plan.limits),
+      recorder_(plan.series, schedule.counted_from()),
+      context_{plan, schedule, net_, recorder_, activity_},
+      sampling_(io_.get_executor()) {
+  for (int user = index; user < plan.profile.users; user += plan.threads) {
+    users_.push_back(std::make_unique<VirtualUser>(user, context_));
+  }
+}
+
+void Worker::Start(std::function<void()> on_end) {
+  living_ = users_.size();
+  for (const auto& user : users_) {
+    boost::asio::co_spawn(io_.get_executor(), user->Live(),
+                          [this](const std::exception_ptr& error) { UserEnded(error); });
+  }
+  SampleEachSecond();
+  thread_ = std::thread([this, on_end = std::move(on_end)] {
+    Run();
+    on_end();
+  });
+}
+
+void Worker::Run() {
+  if (living_ == 0) sampling_.cancel();
+  io_.run();
+  PutSample();
+}
+
+void Worker::UserEnded(const std::exception_ptr& error) {
+  if (error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& reason) {
+      const std::lock_guard lock(mutex_);
+      if (!exhausted_) exhausted_ = reason.what();
+    }
+  }
+  if (--living_ == 0) sampling_.cancel();
+}
+
+void Worker::SampleEachSecond() {
+  sampling_.expires_after(std::chrono::seconds(1));
+  sampling_.async_wait([this](boost::system::error_code cancelled) {
+    if (cancelled) return;
+    PutSample();
+    SampleEachSecond();
+  });
+}
+
+void Worker::PutSample() {
+  WorkerSample sample{activity_, recorder_.Live(), ThreadCpu()};
+  const std::lock_guard lock(mutex_);
+  sample_ = std::move(sample);
+}
+
+void Worker::Stop() {
+  boost::asio::post(io_, [this] {
+    for (const auto& user : users_) user->Stop();
+  });
+}
+
+void Worker::Cut() {
+  boost::asio::post(io_, [this] {
+    for (const auto& user : users_) user->Cut();
+  });
+}
+
+WorkerSample Worker::Sample() const {
+  const std::lock_guard lock(mutex_);
+  return sample_;
+}
+
+std::optional<std::string> Worker::Exhausted() const {
+  const std::lock_guard lock(mutex_);
+  return exhausted_;
+}
+
+Time Worker::last_ended() const {
+  Time last{};
+  for (const auto& user : users_) last = std::max(last, user->last_ended());
+  return last;
+}
+
+}  // namespace clamor

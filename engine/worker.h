@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// One worker thread: an io_context, the users who live on it, and their recorder. Nothing of it is
+// shared while the run goes on but a sample that it puts down once a second.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/plan.h"
+#include "engine/schedule.h"
+#include "engine/virtual_user.h"
+#include "metrics/recorder.h"
+#include "net/net_context.h"
+
+namespace clamor {
+
+// What a worker tells of itself while the run goes on.
+struct WorkerSample {
+  Activity activity;
+  LiveCounts live;
+  std::chrono::nanoseconds cpu{0};  // of its thread, since it started
+};
+
+class Worker {
+ public:
+  // Worker `index` of plan.threads has the users index, index + threads, ... Both references
+  // outlive it.
+  Worker(const RunPlan& plan, Schedule& schedule, int index);
+
+  // Starts the thread. `on_end` is called on it when its last user has ended.
+  void Start(std::function<void()> on_end);
+
+  // Safe from any thread while it runs.
+  void Stop();
+  void Cut();
+  WorkerSample Sample() const;
+  // Why this machine could not go on, if so.
+  std::optional<std::string> Exhausted() const;
+
+  void Join() { thread_.join(); }
+
+  // After Join.
+  const Recorder& recorder() const { return recorder_; }
+  Time last_ended() const;
+
+ private:
+  void Run();
+  void UserEnded(const std::exception_ptr& error);
+  void PutSample();
+  void SampleEachSecond();
+
+  const RunPlan& plan_;
+  std::optional<TlsContext> tls_;
+  boost::asio::io_context io_{1};
+  NetContext net_;
+  Recorder recorder_;
+  Activity activity_;
+  UserContext context_;
+  std::vector<std::unique_ptr<VirtualUser>> users_;
+  std::size_t living_ = 0;
+  boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>,
+                                    boost::asio::io_context::executor_type>
+      sampling_;
+  mutable std::mutex mutex_;  // of the two below; taken once a second
+  WorkerSample sample_;
+  std::optional<std::string> exhausted_;
+  std::thread thread_;
+};
+
+}  // namespace clamor

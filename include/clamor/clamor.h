@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that a load suite needs.
+#pragma once
+
+#include "clamor/conversation.h"
+#include "clamor/dialect.h"
+#include "clamor/failure.h"
+#include "clamor/load_test.h"
+#include "clamor/main.h"
+#include "clamor/metric.h"
+#include "clamor/profile.h"
+#include "clamor/reporter.h"
+#include "clamor/result.h"
+#include "clamor/sla.h"
+#include "clamor/units.h"

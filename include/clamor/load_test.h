@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// GoogleTest's side: fixtures whose tests are load tests. One test is one run.
+//
+//   class Assistant : public AssistantTest {
+//    protected:
+//     Assistant() { ExpectSla(P95(kTimeToFirstToken) < 500ms); }
+//   };
+//   TEST_P(Assistant, HoldsEachConversation) { Play(GetParam(), SharedIterations().Users(5)); }
+//   TEST_F(Assistant, HoldsThemAll) { Play(ConversationsIn("assistant"),
+//   SharedIterations().Users(55)); } INSTANTIATE_TEST_SUITE_P(Each, Assistant,
+//   EachConversationIn("assistant"), ConversationName);
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "clamor/conversation.h"
+#include "clamor/dialect.h"
+#include "clamor/profile.h"
+#include "clamor/result.h"
+#include "clamor/sla.h"
+#include "clamor/units.h"
+
+namespace clamor {
+
+namespace internal {
+class Protocol;
+
+// So that unique_ptr<Protocol> can be used where Protocol is not known.
+struct DeleteProtocol {
+  void operator()(const Protocol* protocol) const;
+};
+using ProtocolPtr = std::unique_ptr<const Protocol, DeleteProtocol>;
+
+ProtocolPtr MakeSseProtocol(std::unique_ptr<Dialect> (*make)());
+}  // namespace internal
+
+// What may be added to an SLA that has just been promised.
+class SlaOptions {
+ public:
+  explicit SlaOptions(std::size_t index) : index_(index) {}
+
+  // Every window of this length is judged, not the run as a whole.
+  SlaOptions& Over(Seconds window);
+
+  // From this long into the counted part on, a broken promise ends the run.
+  SlaOptions& AbortOnFail(Seconds after);
+
+ private:
+  std::size_t index_;
+};
+
+class LoadTest : public testing::Test {
+ protected:
+  // Ends the test where Clamor's listener is missing, since no SLA would be judged; skips it after
+  // Ctrl-C.
+  LoadTest();
+
+  // Promises that the run of this test keeps the SLA; the listener asserts it when the test ends,
+  // at the line of this call. Ends the test when the text is no SLA, or when the run has already
+  // been played.
+  SlaOptions ExpectSla(const Sla& sla, Here here = Here::Now());
+  SlaOptions ExpectSla(std::string_view sla, Here here = Here::Now());
+
+  // Plays the conversations by the profile and blocks until the run has ended. Whatever the server
+  // does is a result; what keeps the run from starting (bad files, a bad profile, no server) is a
+  // fatal failure that ends the test's body. Once per test.
+  const RunResult& Play(const Conversations& what, const Profile& how, Here here = Here::Now());
+
+  virtual internal::ProtocolPtr MakeProtocol() const = 0;
+};
+
+// One conversation file as a test's parameter; a file that cannot be used is a test that fails with
+// its problem.
+struct ConversationParam {
+  Conversation conversation;
+  std::string problem;
+};
+void PrintTo(const ConversationParam& param, std::ostream* out);
+
+// For TEST_P over conversation files, and for TEST_F without one.
+class ConversationTest : public LoadTest, public testing::WithParamInterface<ConversationParam> {
+ protected:
+  // Ends the test when its file has a problem.
+  ConversationTest();
+
+  static const Conversation& GetParam() { return WithParamInterface::GetParam().conversation; }
+};
+
+// A parameter for each file of DIR/folder (see ConversationsIn); never empty and never throws: what
+// is wrong is a failing test.
+decltype(testing::ValuesIn(std::vector<ConversationParam>{})) EachConversationIn(
+    std::string_view folder);
+
+// Names a test after its file.
+inline std::string ConversationName(const testing::TestParamInfo<ConversationParam>& info) {
+  return info.param.conversation.name;
+}
+
+// POST /stream/assistant/{session_id}, events until `data: [DONE]`.
+class AssistantTest : public ConversationTest {
+ protected:
+  internal::ProtocolPtr MakeProtocol() const override;
+};
+
+// An API of one's own, spoken by a dialect; see dialect.h.
+template <class D>
+class SseTest : public ConversationTest {
+ protected:
+  internal::ProtocolPtr MakeProtocol() const override {
+    return internal::MakeSseProtocol(
+        []() -> std::unique_ptr<Dialect> { return std::make_unique<D>(); });
+  }
+};
+
+}  // namespace clamor

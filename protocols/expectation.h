@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether an answer is what its turn expects.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "clamor/failure.h"
+#include "conversations/placeholders.h"
+#include "protocols/script.h"
+
+namespace clamor {
+
+struct BrokenExpectation {
+  Failure reason;  // kCheck, kCrosstalk
+  std::string message;
+};
+
+// None when the answer is as expected. `seed` is the run's, by which another session's id in the
+// answer is known.
+std::optional<BrokenExpectation> FindBroken(const ScriptedTurn& turn,
+                                            const PlaceholderValues& values,
+                                            std::string_view answer, std::uint64_t content_events,
+                                            std::uint64_t seed);
+
+}  // namespace clamor

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// How turns are sent in one load test, whatever is said in them. Shared by all virtual users, read
+// only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clamor {
+
+class VerboseLog;
+
+enum class Reuse { kPerTurn, kPerSession, kPerUser };
+
+struct PlayOptions {
+  std::uint64_t seed = 0;
+  std::string path_prefix;  // of the target's URL: "" or "/prefix"
+  std::string host_header;
+  std::string base_url;                  // with the prefix; for messages
+  std::optional<std::string> endpoint;   // path in place of the dialect's own
+  std::vector<std::string> auth_tokens;  // rotated per request; never printed
+  std::string accept_encoding = "identity";
+  Reuse reuse = Reuse::kPerUser;
+  bool session_per_turn = false;
+  bool watch_crosstalk = false;  // answers may carry session ids: look for other sessions'
+  std::size_t max_event_bytes = 4 << 20;
+  VerboseLog* verbose = nullptr;  // null: quiet
+};
+
+// What one worker's users are doing just now. Belongs to its thread.
+struct Activity {
+  int users = 0;
+  int requests = 0;
+  int streams = 0;
+};
+
+// A level that is up by one for as long as it lives.
+class Counted {
+ public:
+  explicit Counted(int& level) : level_(level) { ++level_; }
+  ~Counted() { --level_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  int& level_;
+};
+
+}  // namespace clamor

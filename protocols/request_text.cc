@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocols/request_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+
+namespace clamor {
+namespace {
+
+bool IsVisible(char c) { return c > ' ' && c < '\x7f'; }
+
+void CheckToken(std::string_view text, std::string_view what) {
+  if (!text.empty() && std::all_of(text.begin(), text.end(), IsVisible)) return;
+  throw std::invalid_argument(fmt::format(
+      "{} of the request is empty or has a space or control character; percent-encode it", what));
+}
+
+void CheckHeader(const std::pair<std::string, std::string>& header) {
+  CheckToken(header.first, "a header name");
+  const bool one_line =
+      header.second.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
+  if (!one_line) {
+    throw std::invalid_argument(
+        fmt::format("header {} of the request has a line break in its value", header.first));
+  }
+}
+
+// "Bearer x" as it is, anything else as a bearer token.
+std::string_view SchemeFor(std::string_view token) {
+  return token.find(' ') == std::string_view::npos ? "Bearer " : "";
+}
+
+bool HasBody(const Request& request) { return !request.body.empty() || request.method != "GET"; }
+
+std::string Quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (char c : text) {
+    if (c == '\'')
+      quoted += "'\\''";
+    else
+      quoted += c;
+  }
+  return quoted + "'";
+}
+
+}  // namespace
+
+std::string EndpointPath(const std::string& endpoint, std::string_view session_id) {
+  static constexpr std::string_view kPlace = "{session_id}";
+  const std::size_t at = endpoint.find(kPlace);
+  if (at == std::string::npos) return endpoint;
+  return endpoint.substr(0, at) + std::string(session_id) + endpoint.substr(at + kPlace.size());
+}
+
+void WriteRequest(const Request& request, const PlayOptions& options, std::string_view token,
+                  bool keep, std::string& out) {
+  CheckToken(request.method, "the method");
+  CheckToken(request.path, "the path");
+  out.clear();
+  auto to = std::back_inserter(out);
+  fmt::format_to(to, "{} {}{} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: {}\r\n", request.method,
+                 options.path_prefix, request.path, options.host_header, options.accept_encoding);
+  for (const auto& header : request.headers) {
+    CheckHeader(header);
+    fmt::format_to(to, "{}: {}\r\n", header.first, header.second);
+  }
+  if (!token.empty()) fmt::format_to(to, "Authorization: {}{}\r\n", SchemeFor(token), token);
+  if (!keep) out += "Connection: close\r\n";
+  if (HasBody(request)) fmt::format_to(to, "Content-Length: {}\r\n", request.body.size());
+  out += "\r\n";
+  out += request.body;
+}
+
+std::string CurlCommand(const Request& request, const PlayOptions& options) {
+  std::string line =
+      fmt::format("curl -N -X {} {}", request.method, Quoted(options.base_url + request.path));
+  for (const auto& [name, value] : request.headers) {
+    line += " -H " + Quoted(name + ": " + value);
+  }
+  if (!options.auth_tokens.empty()) {
+    line +=
+        fmt::format(" -H \"Authorization: {}$AUTH_TOKEN\"", SchemeFor(options.auth_tokens.front()));
+  }
+  if (HasBody(request)) line += " --data-raw " + Quoted(request.body);
+  return line;
+}
+
+}  // namespace clamor

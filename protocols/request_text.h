@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// A request as its bytes, and as the line that a person repeats it with.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "clamor/dialect.h"
+#include "protocols/play_options.h"
+
+namespace clamor {
+
+// Writes the whole HTTP/1.1 request into `out` (overwritten, its memory reused). `token` may be
+// empty; `keep` false asks the server to close the connection behind its answer. Throws
+// std::invalid_argument for a method, path or header that would not be one: a line break or space
+// in it would become another request.
+void WriteRequest(const Request& request, const PlayOptions& options, std::string_view token,
+                  bool keep, std::string& out);
+
+// The curl command that repeats the request, its token as $AUTH_TOKEN. One line, quoted for a POSIX
+// shell.
+std::string CurlCommand(const Request& request, const PlayOptions& options);
+
+// The endpoint that was given in place of a dialect's path, its {session_id} filled.
+std::string EndpointPath(const std::string& endpoint, std::string_view session_id);
+
+}  // namespace clamor

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocols/request_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace clamor {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+PlayOptions Options() {
+  PlayOptions options;
+  options.host_header = "example.org";
+  options.base_url = "http://example.org/api";
+  options.path_prefix = "/api";
+  return options;
+}
+
+Request Question() {
+  Request request;
+  request.path = "/ask?session=1";
+  request.headers = {{"Accept", "text/event-stream"}};
+  request.body = R"({"content":"it's"})";
+  return request;
+}
+
+std::string Written(const Request& request, std::string_view token = "", bool keep = true) {
+  std::string out = "left over";
+  WriteRequest(request, Options(), token, keep, out);
+  return out;
+}
+
+TEST(WriteRequest, WritesHeadAndBody) {
+  EXPECT_EQ(Written(Question()),
+            "POST /api/ask?session=1 HTTP/1.1\r\nHost: example.org\r\n"
+            "Accept-Encoding: identity\r\nAccept: text/event-stream\r\nContent-Length: 18\r\n\r\n"
+            R"({"content":"it's"})");
+}
+
+TEST(WriteRequest, AddsATokenAsBearerOrAsItIs) {
+  EXPECT_THAT(Written(Question(), "abc"), HasSubstr("Authorization: Bearer abc\r\n"));
+  EXPECT_THAT(Written(Question(), "Basic abc"), HasSubstr("Authorization: Basic abc\r\n"));
+}
+
+TEST(WriteRequest, AsksForACloseWhereTheConnectionIsNotKept) {
+  EXPECT_THAT(Written(Question(), "", false), HasSubstr("Connection: close\r\n"));
+  EXPECT_THAT(Written(Question()), Not(HasSubstr("Connection:")));
+}
+
+TEST(WriteRequest, GivesAGetNoBody) {
+  Request request;
+  request.method = "GET";
+  request.path = "/plain";
+  EXPECT_THAT(Written(request), Not(HasSubstr("Content-Length")));
+}
+
+TEST(WriteRequest, RefusesWhatWouldBecomeAnotherRequest) {
+  Request request = Question();
+  request.path = "/a b";
+  EXPECT_THROW(Written(request), std::invalid_argument);
+  request = Question();
+  request.headers = {{"X", "a\r\nY: b"}};
+  EXPECT_THROW(Written(request), std::invalid_argument);
+  request.headers = {{"X Y", "a"}};
+  EXPECT_THROW(Written(request), std::invalid_argument);
+}
+
+TEST(EndpointPath, FillsTheSessionId) {
+  EXPECT_EQ(EndpointPath("/v2/{session_id}/ask", "abc"), "/v2/abc/ask");
+  EXPECT_EQ(EndpointPath("/v2/ask", "abc"), "/v2/ask");
+}
+
+TEST(CurlCommand, RepeatsTheRequestWithoutItsToken) {
+  PlayOptions options = Options();
+  options.auth_tokens = {"secret"};
+  const std::string line = CurlCommand(Question(), options);
+  EXPECT_THAT(line, StartsWith("curl -N -X POST 'http://example.org/api/ask?session=1'"));
+  EXPECT_THAT(line, HasSubstr(R"(-H "Authorization: Bearer $AUTH_TOKEN")"));
+  EXPECT_THAT(line, EndsWith(R"(--data-raw '{"content":"it'\''s"}')"));
+  EXPECT_THAT(line, Not(HasSubstr("secret")));
+}
+
+}  // namespace
+}  // namespace clamor

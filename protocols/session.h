@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// One virtual user's side of a protocol: it holds conversations turn by turn. SSE answers and voice
+// calls are its two kinds.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "clamor/conversation.h"
+#include "metrics/turn_record.h"
+#include "net/awaitable.h"
+#include "net/clock.h"
+#include "net/net_context.h"
+#include "protocols/play_options.h"
+#include "protocols/script.h"
+
+namespace clamor {
+
+// A turn that is due.
+struct DueTurn {
+  const Script* script;
+  int place;       // in the conversation, from 1
+  Time scheduled;  // when the profile wanted it to start
+};
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // A new conversation begins: the run's nth, held by this user.
+  virtual void Begin(std::uint64_t number, int user) = 0;
+
+  // Holds one turn and fills the record, which has been cleared. What the server or the network
+  // does wrong is a failed record, never an exception. Throws GeneratorExhausted, and Cut after
+  // Cut().
+  virtual Awaitable<void> Hold(const DueTurn& due, TurnRecord& record) = 0;
+
+  // The id of the session being held.
+  virtual std::string_view Id() const = 0;
+
+  // Ends the turn under way, now.
+  virtual void Cut() = 0;
+};
+
+namespace internal {
+
+// How conversations are held in one API. Made by a fixture, shared by all threads, read only.
+class Protocol {
+ public:
+  virtual ~Protocol() = default;
+
+  virtual std::string_view Name() const = 0;
+
+  // The roles of the turns that it can say.
+  virtual std::span<const std::string_view> Roles() const = 0;
+
+  // The context, options and activity outlive the session.
+  virtual std::unique_ptr<Session> NewSession(NetContext& net, const PlayOptions& options,
+                                              Activity& activity) const = 0;
+};
+
+}  // namespace internal
+}  // namespace clamor

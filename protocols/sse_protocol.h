@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The protocols whose answers are event streams, each by its dialect.
+#pragma once
+
+#include <memory>
+
+#include "clamor/dialect.h"
+#include "protocols/session.h"
+
+namespace clamor::internal {
+
+// `make` is called for each virtual user.
+std::unique_ptr<const Protocol> SseProtocol(std::unique_ptr<Dialect> (*make)());
+
+}  // namespace clamor::internal

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocols/turn_clock.h"
+
+namespace clamor {
+namespace {
+
+// What both ends of a turn have in common.
+void FillTraffic(const ExchangeTimes& times, TurnRecord& record) {
+  record.bytes_sent = times.bytes_sent;
+  record.bytes_received = times.bytes_received;
+  record.stamped = times.unstamped_reads == 0;
+}
+
+void FillConnecting(const ExchangeTimes& times, TrendValues& trends) {
+  if (!times.new_connection) return;
+  trends.Set(Trend::kConnectionLatency, times.made.connect);
+  if (times.made.tls.count() > 0) trends.Set(Trend::kTlsHandshake, times.made.tls);
+  trends.Set(Trend::kSessionSetupTime, times.made.connect + times.made.tls);
+}
+
+}  // namespace
+
+void TurnClock::Begin(Time scheduled) {
+  *this = TurnClock();
+  scheduled_ = scheduled;
+}
+
+void TurnClock::Succeed(const ExchangeTimes& times, TurnRecord& record) const {
+  FillTraffic(times, record);
+  const Arrival end = end_.value_or(times.last_byte);
+  TrendValues& trends = record.trends;
+  FillConnecting(times, trends);
+  trends.Set(Trend::kTimeToFirstByte, times.first_byte.kernel - times.sent);
+  if (first_event_) trends.Set(Trend::kTimeToFirstEvent, first_event_->kernel - times.sent);
+  if (first_content_) {
+    trends.Set(Trend::kTimeToFirstToken, first_content_->kernel - times.sent);
+    record.first_token_lag = first_content_->read - first_content_->kernel;
+  }
+  if (!record.gaps.empty()) trends.Set(Trend::kLongestStall, record.gaps.Longest());
+  if (first_content_ && record.completion_tokens && *record.completion_tokens >= 2) {
+    trends.Set(Trend::kTimePerOutputToken,
+               (last_content_ - first_content_->kernel) /
+                   static_cast<std::int64_t>(*record.completion_tokens - 1));
+  }
+  trends.Set(Trend::kResponseTime, end.kernel - times.sent);
+  trends.Set(Trend::kScheduledResponseTime, end.kernel - scheduled_);
+  trends.Set(Trend::kStartLag, times.began - scheduled_);
+  trends.Set(Trend::kGeneratorLag, times.lag_max);
+  record.response_lag = end.read - end.kernel;
+  record.ended = end.kernel;
+}
+
+void TurnClock::Fail(const ExchangeTimes& times, Time now, TurnRecord& record) const {
+  FillTraffic(times, record);
+  const Time start = times.sent != Time{} ? times.sent : times.began;
+  record.trends = TrendValues();
+  if (start != Time{}) record.trends.Set(Trend::kFailedResponseTime, now - start);
+  record.gaps.Clear();
+  record.ended = now;
+}
+
+}  // namespace clamor

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// What --clamor_verbose shows: requests, statuses and events as lines. Server text is made safe to
+// show, tokens are masked, a line is cut at 200 bytes.
+#pragma once
+
+#include <iosfwd>
+#include <mutex>
+#include <string_view>
+
+#include "clamor/dialect.h"
+
+namespace clamor {
+
+class VerboseLog {
+ public:
+  explicit VerboseLog(std::ostream& out) : out_(out) {}
+
+  // The request as it goes over the wire, a line for each of its lines.
+  void Sent(std::string_view session_id, std::string_view request);
+  void Status(std::string_view session_id, int status, std::string_view content_type);
+  void Received(std::string_view session_id, const Event& event);
+  void Comment(std::string_view session_id, std::string_view comment);
+  void Failed(std::string_view session_id, std::string_view message);
+
+ private:
+  void Line(std::string_view session_id, std::string_view mark, std::string_view text);
+
+  std::mutex mutex_;  // workers share the stream; verbose runs are not measured for speed
+  std::ostream& out_;
+};
+
+}  // namespace clamor

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/engine/play_against.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "fixtures/plan_run.h"
+#include "fixtures/target_under_test.h"
+#include "protocols/assistant.h"
+#include "protocols/sse_protocol.h"
+#include "target/guard.h"
+
+namespace clamor {
+namespace {
+
+constexpr std::uint64_t kSeed = 1;
+
+std::filesystem::path LogFile() {
+  return std::filesystem::temp_directory_path() /
+         ("clamor_engine_test_" + std::to_string(::getpid()) + ".log");
+}
+
+const FailureCount* Find(const RunData& run, Failure reason) {
+  const auto found = std::find_if(run.failures.begin(), run.failures.end(),
+                                  [reason](const auto& count) { return count.reason == reason; });
+  return found == run.failures.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Conversation Saying(std::vector<std::string> contents, Expect expect) {
+  Conversation conversation;
+  conversation.name = "saying";
+  for (std::string& content : contents) {
+    conversation.turns.push_back({"user", std::move(content), expect});
+  }
+  return conversation;
+}
+
+RunData PlayAgainst(const PlayCase& play) {
+  Guard guard;
+  Options options = play.options;
+  options.embedded = play.server;
+  TargetUnderTest target(options, CLAMOR_SERVER_PROGRAM, LogFile(), guard);
+  std::vector<Promise> promises;
+  for (const std::string& sla : play.slas) promises.push_back({ParseSla(sla), "test", 1});
+  const Conversations what(play.conversations.empty() ? std::vector{Saying({"hello"})}
+                                                      : play.conversations);
+  const auto protocol = internal::SseProtocol(
+      []() -> std::unique_ptr<Dialect> { return std::make_unique<AssistantDialect>(); });
+  RunPlan plan = PlanRun(what, play.profile, *protocol, promises, options, kSeed);
+  AimAt(target.MakeReady(), target.endpoint(), options, plan);
+  plan.on_turn = play.on_turn;
+  RunData run;
+  Run(plan, play.hooks, run);
+  std::filesystem::remove(LogFile());
+  return run;
+}
+
+std::uint64_t FailuresOf(const RunData& run, Failure reason) {
+  const FailureCount* count = Find(run, reason);
+  return count == nullptr ? 0 : count->count;
+}
+
+std::string MessageOf(const RunData& run, Failure reason) {
+  const FailureCount* count = Find(run, reason);
+  return count == nullptr || count->examples.empty() ? "" : count->examples.front().message;
+}
+
+}  // namespace clamor
