@@ -27,5 +27,6 @@ void JudgeRun(RunData& run, const JudgeOptions& options);
 
 // The measure's value, with the same rules as RunResult::Value.
 double Evaluate(const ParsedMeasure& measure, const RunData& run);
+double Evaluate(const ParsedValue& value, const RunData& run);
 
 }  // namespace clamor

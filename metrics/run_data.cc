@@ -27,6 +27,14 @@ const GaugeSeries* RunData::FindGauge(Gauge gauge) const {
   return found == gauges.end() ? nullptr : &*found;
 }
 
+const GoodputSeries* RunData::FindGoodput(const std::string& measure, const Tags& tags) const {
+  const auto found =
+      std::find_if(goodputs.begin(), goodputs.end(), [&](const GoodputSeries& series) {
+        return series.measure == measure && series.tags == tags;
+      });
+  return found == goodputs.end() ? nullptr : &*found;
+}
+
 std::uint64_t RunData::Value(Counter counter, const Tags& tags) const {
   const CounterSeries* series = FindCounter(counter, tags);
   return series == nullptr ? 0 : series->value;

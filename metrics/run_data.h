@@ -144,6 +144,7 @@ struct RunData {
   const TrendSeries* FindTrend(Trend trend, const Tags& tags) const;
   const CounterSeries* FindCounter(Counter counter, const Tags& tags) const;
   const GaugeSeries* FindGauge(Gauge gauge) const;
+  const GoodputSeries* FindGoodput(const std::string& measure, const Tags& tags) const;
   std::uint64_t Value(Counter counter, const Tags& tags = {}) const;  // 0 when absent
 };
 

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verdicts and their messages.
+#include "metrics/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "metrics/evaluate.h"
+#include "metrics/format_value.h"
+#include "metrics/generator_verdict.h"
+#include "metrics/limit_text.h"
+#include "metrics/run_warnings.h"
+
+namespace clamor {
+namespace {
+
+constexpr double kUsualLevel = 0.95;
+constexpr int kMostDigits = 7;
+
+// The value with as many digits as it takes to tell it from the limit: "500.3 ms, limit < 500 ms".
+std::string Shown(double value, const ParsedSla& sla) {
+  const Unit unit = sla.unit();
+  int digits = 3;
+  while (digits < kMostDigits && value != sla.limit &&
+         FormatValue(value, unit, digits) == FormatValue(sla.limit, unit, digits)) {
+    ++digits;
+  }
+  return FormatValue(value, unit, digits);
+}
+
+std::string LimitShown(const ParsedSla& sla) {
+  return fmt::format("limit {} {}", ToString(sla.comparison),
+                     FormatValue(sla.limit, sla.unit(), kMostDigits));
+}
+
+std::string IntervalShown(const Interval& interval, Unit unit) {
+  const std::string level = fmt::format("{:g} % interval", interval.level * 100);
+  if (interval.low && interval.high) {
+    return fmt::format("{} {} to {}", level, FormatValue(*interval.low, unit),
+                       FormatValue(*interval.high, unit));
+  }
+  if (interval.low)
+    return fmt::format("{} from {}, no upper end", level, FormatValue(*interval.low, unit));
+  if (interval.high)
+    return fmt::format("{} up to {}, no lower end", level, FormatValue(*interval.high, unit));
+  return "no " + level;
+}
+
+// The interval's end that decides: the upper one for a limit from above.
+const std::optional<double>& WorstEnd(const Interval& interval, const ParsedSla& sla) {
+  const bool from_above =
+      sla.comparison == Comparison::kLess || sla.comparison == Comparison::kLessOrEqual;
+  return from_above ? interval.high : interval.low;
+}
+
+bool LiesWithin(const Interval& interval, const ParsedSla& sla) {
+  const auto& end = WorstEnd(interval, sla);
+  return end && Holds(*end, sla.comparison, sla.limit);
+}
+
+bool HoldsTheLimit(const Interval& interval, double limit) {
+  return (!interval.low || *interval.low <= limit) && (!interval.high || limit <= *interval.high);
+}
+
+// "p99 needs at least 299 samples", or nothing.
+std::string SamplesMissing(const ParsedMeasure& measure, std::uint64_t samples, double level) {
+  if (measure.function != Function::kQuantile || measure.gauge) return "";
+  const std::uint64_t needed = SamplesNeeded(measure.quantile, level);
+  if (samples >= needed) return "";
+  return fmt::format("p{:.10g} needs at least {} samples", measure.quantile * 100,
+                     FormatCount(needed));
+}
+
+// Why the samples do not settle the verdict; empty: they do.
+std::string WhyUncertain(const ParsedSla& sla, const Measured& measured, const Interval& interval) {
+  for (const auto* measure :
+       {&sla.value.measure, sla.value.divisor ? &*sla.value.divisor : nullptr}) {
+    if (measure == nullptr) continue;
+    std::string missing = SamplesMissing(*measure, measured.samples, interval.level);
+    if (!missing.empty()) return missing;
+  }
+  if (HoldsTheLimit(interval, sla.limit)) return "the interval holds the limit";
+  if (!interval.unreliable.empty()) return "the interval is unreliable: " + interval.unreliable;
+  return "";
+}
+
+Verdict JudgeWhole(const ParsedSla& sla, const RunData& run, const JudgeOptions& options,
+                   Verdict verdict) {
+  const Measured measured = MeasureOf(sla.value, run);
+  const std::string name = sla.value.ToString();
+  if (!measured.value) {
+    verdict.message = fmt::format("{}: nothing was measured, {}", name, LimitShown(sla));
+    return verdict;
+  }
+  bool passed = Holds(*measured.value, sla.comparison, sla.limit);
+  verdict.message = fmt::format("{} = {}, {}", name, Shown(*measured.value, sla), LimitShown(sla));
+  if (!measured.sample_name.empty()) {
+    verdict.message += fmt::format(", {} {}", FormatCount(measured.samples), measured.sample_name);
+  }
+  const auto interval = IntervalOf(sla.value, run, options.strict_confidence.value_or(kUsualLevel));
+  if (interval) {
+    verdict.message += ", " + IntervalShown(*interval, sla.unit());
+    const std::string why = WhyUncertain(sla, measured, *interval);
+    verdict.uncertain = !why.empty();
+    if (verdict.uncertain) verdict.message += "; uncertain: " + why;
+    if (options.strict_confidence && passed && !LiesWithin(*interval, sla)) {
+      passed = false;
+      verdict.message += "; not shown at the confidence asked for";
+    }
+  }
+  verdict.kind = passed ? VerdictKind::kPassed : VerdictKind::kFailed;
+  return verdict;
+}
+
+Verdict JudgeWindows(const ParsedSla& sla, const RunData& run, Verdict verdict) {
+  const auto asked = static_cast<std::uint32_t>(std::max(1.0, std::ceil(sla.over->count())));
+  const std::vector<WindowValue> windows = WindowsOf(sla.value, run, asked);
+  const std::string name = fmt::format(
+      "{} over {}", sla.value.ToString(),
+      LimitText(windows.empty() ? asked : windows[0].end - windows[0].begin, Unit::kSeconds));
+  if (windows.empty()) {
+    verdict.message = fmt::format("{}: nothing was measured, {}", name, LimitShown(sla));
+    return verdict;
+  }
+  const auto broken = std::count_if(windows.begin(), windows.end(), [&sla](const auto& window) {
+    return !Holds(window.value, sla.comparison, sla.limit);
+  });
+  const bool from_above =
+      sla.comparison == Comparison::kLess || sla.comparison == Comparison::kLessOrEqual;
+  const auto worst =
+      *std::max_element(windows.begin(), windows.end(), [from_above](const auto& a, const auto& b) {
+        return from_above ? a.value < b.value : a.value > b.value;
+      });
+  verdict.kind = broken == 0 ? VerdictKind::kPassed : VerdictKind::kFailed;
+  verdict.message = fmt::format(
+      "{}: worst from {} s to {} s = {}, {}, {} of {} windows broken", name,
+      FormatCount(worst.begin), FormatCount(worst.end), Shown(worst.value, sla), LimitShown(sla),
+      FormatCount(static_cast<std::uint64_t>(broken)), FormatCount(windows.size()));
+  return verdict;
+}
+
+Verdict JudgeBelieving(const PromisedSla& promised, const RunData& run,
+                       const JudgeOptions& options) {
+  Verdict verdict;
+  verdict.sla = promised.sla;
+  verdict.file = promised.file;
+  verdict.line = promised.line;
+  try {
+    const ParsedSla sla = ParseSla(promised.sla);
+    return sla.over ? JudgeWindows(sla, run, verdict) : JudgeWhole(sla, run, options, verdict);
+  } catch (const SlaError& error) {
+    verdict.message = fmt::format("{}: {}", promised.sla, error.what());
+  } catch (const std::invalid_argument& error) {
+    verdict.message = error.what();
+  }
+  return verdict;
+}
+
+Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOptions& options,
+              const std::vector<std::string>& why_void) {
+  Verdict verdict = JudgeBelieving(promised, run, options);
+  if (why_void.empty()) return verdict;
+  verdict.kind = VerdictKind::kVoid;
+  verdict.uncertain = false;
+  verdict.message = fmt::format("void, the load generator was the bottleneck: {}; {}", why_void[0],
+                                verdict.message);
+  return verdict;
+}
+
+}  // namespace
+
+Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOptions& options) {
+  return Judge(promised, run, options, WhyVoid(run));
+}
+
+void JudgeRun(RunData& run, const JudgeOptions& options) {
+  run.generator.void_because = WhyVoid(run);
+  for (Warning& warning : FindWarnings(run)) {
+    std::erase_if(run.warnings, [&](const Warning& old) { return old.name == warning.name; });
+    run.warnings.push_back(std::move(warning));
+  }
+  run.verdicts.clear();
+  for (const PromisedSla& promised : run.promised) {
+    run.verdicts.push_back(Judge(promised, run, options, run.generator.void_because));
+  }
+}
+
+}  // namespace clamor

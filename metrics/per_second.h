@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a measure is made of, second by second, for measures that are counted rather than timed.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "metrics/run_data.h"
+#include "metrics/sla_grammar.h"
+
+namespace clamor {
+
+struct SharePerSecond {
+  std::vector<std::uint32_t> part;
+  std::vector<std::uint32_t> whole;  // as long as the run's last second with an ended turn
+};
+
+// Of error_rate, success_rate and goodput.
+SharePerSecond ShareRows(const ParsedMeasure& measure, const RunData& run);
+
+// Of throughput, token_rate, failures without a reason, and counters.
+std::vector<std::uint32_t> CountRow(const ParsedMeasure& measure, const RunData& run);
+
+}  // namespace clamor

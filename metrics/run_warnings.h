@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reader should know of a run although no promise was broken.
+#pragma once
+
+#include <vector>
+
+#include "metrics/run_data.h"
+
+namespace clamor {
+
+// - buffered_stream: most answers came all at once at their end, so their streaming was for
+// nothing;
+// - rising_response_time: response times grew over the run, which may not have reached its steady
+// state;
+// - unstamped_reads: some times are user space's, not the kernel's.
+std::vector<Warning> FindWarnings(const RunData& run);
+
+}  // namespace clamor
