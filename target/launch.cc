@@ -33,6 +33,9 @@ namespace process = boost::process;
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
+// Where SIGCHLD is ignored, also by whoever launched us, the kernel throws the status away.
+constexpr const char* kUnknownEnd = "exited (with what code is not known: SIGCHLD is ignored)";
+
 std::string Message(int error) { return std::generic_category().message(error); }
 
 // Appending, so that a log which is cut short while the server runs holds no gap.
@@ -128,7 +131,7 @@ bool LaunchedServer::HasExited() {
   const int options = WEXITED | WNOHANG | WNOWAIT;
   if (::waitid(P_PID, static_cast<id_t>(pid_), &info, options) != 0) {
     if (errno == EINTR) return false;
-    how_it_ended_ = "exited (nobody knows how: its parent's SIGCHLD is ignored)";
+    how_it_ended_ = kUnknownEnd;
   } else if (info.si_pid == pid_) {
     how_it_ended_ = Ended(info);
   }
@@ -157,7 +160,7 @@ void LaunchedServer::Reap() {
   } while (result != 0 && errno == EINTR);
   reaped_ = true;
   if (result == 0) how_it_ended_ = Ended(info);
-  if (how_it_ended_.empty()) how_it_ended_ = "exited";
+  if (how_it_ended_.empty()) how_it_ended_ = kUnknownEnd;
 }
 
 }  // namespace clamor

@@ -25,7 +25,6 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 class Launch : public ::testing::Test {
  protected:
@@ -248,7 +247,7 @@ TEST_F(Launch, OutlivesTheThreadThatLaunchedIt) {
 
 TEST_F(Launch, SeesTheEndAlsoWhereChildrenReapThemselves) {
   const auto before = ::signal(SIGCHLD, SIG_IGN);
-  EXPECT_THAT(EndOf("exit 3"), AllOf(HasSubstr("exited"), Not(HasSubstr("code"))));
+  EXPECT_THAT(EndOf("exit 3"), HasSubstr("exited (with what code is not known"));
   ::signal(SIGCHLD, before);
 }
 
