@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <stdexcept>
 
@@ -171,6 +172,17 @@ Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOption
 }
 
 }  // namespace
+
+JudgeOptions OptionsOf(const RunData& run) {
+  JudgeOptions options;
+  const auto given = run.settings.options.find("confidence");
+  if (given == run.settings.options.end()) return options;
+  const std::string& text = given->second;
+  double level = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), level);
+  if (read.ec == std::errc() && level > 0 && level < 1) options.strict_confidence = level;
+  return options;
+}
 
 Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOptions& options) {
   return Judge(promised, run, options, WhyVoid(run));

@@ -17,6 +17,9 @@ struct JudgeOptions {
   std::optional<double> strict_confidence;
 };
 
+// As the run was asked to be judged (--clamor_confidence), by its settings.
+JudgeOptions OptionsOf(const RunData& run);
+
 // The verdict with its one-line message. A measure without samples fails; a generator that could
 // not keep up makes it void.
 Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOptions& options);

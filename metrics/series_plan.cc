@@ -46,7 +46,11 @@ SeriesPlan PlanSeries(const std::vector<Tags>& all, const std::vector<Tags>& wan
   }
   SeriesPlan plan;
   plan.slices.assign(slices.begin(), slices.end());  // the empty one sorts first
-  plan.goodputs = std::move(goodputs);
+  for (GoodputPlan& goodput : goodputs) {            // two SLAs may limit the same one
+    const bool known = std::any_of(plan.goodputs.begin(), plan.goodputs.end(),
+                                   [&](const auto& g) { return g.measure == goodput.measure; });
+    if (!known) plan.goodputs.push_back(std::move(goodput));
+  }
   return plan;
 }
 

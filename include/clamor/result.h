@@ -55,6 +55,7 @@ class RunResult {
 
  private:
   std::shared_ptr<const RunData> data_;
+  std::string name_;
 };
 
 // Reads every result file of a folder (not of folders in it), checks it, and merges shards of one

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes result files. What people ask first stands first; what only programs read (buckets) stands
+// within its series.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string>
+
+#include "metrics/iso_time.h"
+#include "metrics/json_writer.h"
+#include "metrics/result_json.h"
+#include "metrics/result_names.h"
+#include "metrics/result_series.h"
+#include "metrics/trend_summary.h"
+
+namespace clamor {
+namespace {
+
+double InSeconds(std::chrono::nanoseconds value) {
+  return std::chrono::duration<double>(value).count();
+}
+
+void WriteTags(JsonWriter& out, const Tags& tags) {
+  out.Object([&] {
+    for (const auto& [tag, value] : tags) out.Member(tag, value);
+  });
+}
+
+template <class Range>
+void WriteNumbers(JsonWriter& out, std::string_view key, const Range& numbers) {
+  out.Key(key);
+  out.Array([&] {
+    for (const auto number : numbers) out.Number(number);
+  });
+}
+
+template <class Range, class Write>
+void WriteList(JsonWriter& out, std::string_view key, const Range& range, const Write& write) {
+  out.Key(key);
+  out.Array([&] {
+    for (const auto& element : range) out.Object([&] { write(element); });
+  });
+}
+
+template <class Value>
+void WriteOptional(JsonWriter& out, std::string_view key, const std::optional<Value>& value) {
+  if (value) out.Member(key, *value);
+}
+
+void WriteHead(JsonWriter& out, const RunData& run) {
+  out.Member("clamor_result", RunData::kFormatVersion);
+  out.Member("suite", run.suite);
+  out.Member("test", run.test);
+  out.Member("file", run.file);
+  out.Member("line", run.line);
+  out.Member("repetition", run.repetition);
+  WriteOptional(out, "shard", run.shard);
+  out.Member("started", IsoTime(run.started));
+  out.Member("counted_s", InSeconds(run.counted));
+  out.Member("wall_s", InSeconds(run.wall));
+  out.Member("interrupted", run.interrupted);
+  out.Member("ended_early", run.ended_early);
+  out.Key("errors");
+  out.Array([&] {
+    for (const std::string& error : run.errors) out.Text(error);
+  });
+}
+
+void WriteSettings(JsonWriter& out, const RunSettings& settings) {
+  out.Key("settings");
+  out.Object([&] {
+    out.Member("target", settings.target);
+    out.Member("server", settings.server);
+    out.Member("profile", settings.profile);
+    out.Member("users", settings.users);
+    WriteOptional(out, "planned_turns", settings.planned_turns);
+    out.Member("seed", settings.seed);
+    out.Member("duration_scale", settings.duration_scale);
+    out.Member("rate_scale", settings.rate_scale);
+    out.Member("reuse", settings.reuse);
+    out.Key("options");
+    out.Object([&] {
+      for (const auto& [name, value] : settings.options) out.Member(name, value);
+    });
+    out.Member("clamor_version", settings.clamor_version);
+    out.Member("machine", settings.machine);
+    out.Member("commit", settings.commit);
+  });
+}
+
+void WritePromises(JsonWriter& out, const RunData& run) {
+  WriteList(out, "promised", run.promised, [&](const PromisedSla& promised) {
+    out.Member("sla", promised.sla);
+    out.Member("file", promised.file);
+    out.Member("line", promised.line);
+  });
+  WriteList(out, "verdicts", run.verdicts, [&](const Verdict& verdict) {
+    out.Member("sla", verdict.sla);
+    out.Member("file", verdict.file);
+    out.Member("line", verdict.line);
+    out.Member("verdict", NameOf(verdict.kind));
+    out.Member("uncertain", verdict.uncertain);
+    out.Member("message", verdict.message);
+  });
+  WriteList(out, "warnings", run.warnings, [&](const Warning& warning) {
+    out.Member("name", warning.name);
+    out.Member("text", warning.text);
+  });
+}
+
+void WriteFailures(JsonWriter& out, const RunData& run) {
+  WriteList(out, "failures", run.failures, [&](const FailureCount& failure) {
+    out.Member("reason", ToString(failure.reason));
+    out.Member("count", failure.count);
+    WriteList(out, "examples", failure.examples, [&](const FailureExample& example) {
+      out.Member("message", example.message);
+      out.Member("conversation", example.conversation);
+      out.Member("repeat_command", example.repeat_command);
+    });
+  });
+  out.Key("stream_ends");
+  out.Object([&] {
+    for (std::size_t i = 0; i < run.stream_ends.size(); ++i) {
+      out.Member(kStreamEndNames[i], run.stream_ends[i]);
+    }
+  });
+}
+
+void WriteGenerator(JsonWriter& out, const GeneratorHealth& health) {
+  out.Key("generator");
+  out.Object([&] {
+    out.Member("threads", health.threads);
+    out.Member("mean_cpu", health.mean_cpu);
+    out.Member("peak_cpu", health.peak_cpu);
+    WriteOptional(out, "steal", health.steal);
+    WriteOptional(out, "pressure", health.pressure);
+    out.Member("memory_peak_bytes", health.memory_peak_bytes);
+    out.Member("memory_per_user_bytes", health.memory_per_user_bytes);
+    out.Member("kernel_stamps", health.kernel_stamps);
+    out.Key("void_because");
+    out.Array([&] {
+      for (const std::string& why : health.void_because) out.Text(why);
+    });
+    out.Key("first_token_as_read");
+    WriteHistogram(out, health.first_token_as_read);
+    out.Key("response_as_read");
+    WriteHistogram(out, health.response_as_read);
+  });
+}
+
+void WriteInterval(JsonWriter& out, const Interval& interval) {
+  const auto end = [&out](const std::optional<double>& value) {
+    if (value) {
+      out.Number(*value);
+    } else {
+      out.Null();
+    }
+  };
+  out.Array([&] {
+    end(interval.low);
+    end(interval.high);
+  });
+}
+
+// For people and for other tools; reading takes the same from the histogram and the timeline.
+void WriteSummary(JsonWriter& out, const TrendSeries& series) {
+  const Histogram& histogram = series.histogram;
+  out.Key("summary");
+  out.Object([&] {
+    out.Member("count", histogram.count());
+    out.Member("min", InSeconds(histogram.min()));
+    out.Member("mean", InSeconds(histogram.Mean()));
+    out.Member("max", InSeconds(histogram.max()));
+    for (const auto& [q, name] : kReportedQuantiles) {
+      out.Member(name, InSeconds(histogram.Quantile(q)));
+    }
+    const auto intervals = QuantileIntervals(series);
+    out.Key("intervals_95");
+    out.Object([&] {
+      for (std::size_t i = 0; i < intervals.size(); ++i) {
+        out.Key(kReportedQuantiles[i].name);
+        WriteInterval(out, intervals[i]);
+      }
+    });
+  });
+}
+
+void WriteTrends(JsonWriter& out, const RunData& run) {
+  WriteList(out, "trends", run.trends, [&](const TrendSeries& series) {
+    out.Member("metric", Info(series.trend).name);
+    out.Member("unit", std::string_view("s"));
+    out.Key("tags");
+    WriteTags(out, series.tags);
+    WriteSummary(out, series);
+    out.Key("histogram");
+    WriteHistogram(out, series.histogram);
+    out.Key("timeline");
+    WriteTimeline(out, series.timeline, series.tags.empty());
+  });
+}
+
+void WriteCounts(JsonWriter& out, const RunData& run) {
+  WriteList(out, "counters", run.counters, [&](const CounterSeries& series) {
+    out.Member("metric", Info(series.counter).name);
+    out.Key("tags");
+    WriteTags(out, series.tags);
+    out.Member("value", series.value);
+    WriteNumbers(out, "per_second", series.per_second);
+  });
+  WriteList(out, "gauges", run.gauges, [&](const GaugeSeries& series) {
+    out.Member("metric", Info(series.gauge).name);
+    WriteNumbers(out, "per_second", series.per_second);
+  });
+  WriteList(out, "goodputs", run.goodputs, [&](const GoodputSeries& series) {
+    out.Member("measure", series.measure);
+    out.Key("tags");
+    WriteTags(out, series.tags);
+    out.Member("good", series.good);
+    out.Member("of", series.of);
+    WriteNumbers(out, "good_per_second", series.good_per_second);
+    WriteNumbers(out, "of_per_second", series.of_per_second);
+  });
+}
+
+}  // namespace
+
+void WriteResultJson(const RunData& run, const std::function<void(std::string_view)>& sink) {
+  JsonWriter out(sink);
+  out.Object([&] {
+    WriteHead(out, run);
+    WriteSettings(out, run.settings);
+    WritePromises(out, run);
+    WriteFailures(out, run);
+    WriteGenerator(out, run.generator);
+    out.Key("slices");
+    out.Array([&] {
+      for (const Tags& tags : run.slices) WriteTags(out, tags);
+    });
+    WriteCounts(out, run);
+    WriteTrends(out, run);
+  });
+  out.Flush();
+}
+
+}  // namespace clamor
