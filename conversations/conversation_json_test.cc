@@ -33,7 +33,8 @@ constexpr std::string_view kWhole = R"(// é
   "conversation": [
     { "role": "user", "content": "Hello {{user}}" },
     { "role": "user", "content": "Explain \"async\" \u00e9",
-      "expect": { "contains": "{{session}}", "matches": "^a|b$", "min_events": 2, "max_events": 9 } }
+      "expect": { "contains": "{{session}}", "matches": "^a|b$",
+                  "min_events": 2, "max_events": 9 } }
   ]
 })";
 

@@ -67,8 +67,11 @@ void ApplyMix(const TagChoice& mix, const std::vector<Conversation>& all,
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string* value = FindTag(all[i], mix.tag);
-    const double sum = value == nullptr ? 0 : sums[*value];
-    shares[i] = sum > 0 ? shares[i] / sum * WeightOf(mix, *value) : 0;
+    if (value == nullptr) {
+      shares[i] = 0;
+    } else if (shares[i] > 0) {
+      shares[i] *= WeightOf(mix, *value) / sums[*value];
+    }
   }
 }
 
