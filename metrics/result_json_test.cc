@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/result_json.h"
+
+#include <gmock/gmock.h>
+#include <rapidjson/document.h>
+#include <rapidjson/schema.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "base/atomic_file.h"
+#include "metrics/iso_time.h"
+#include "metrics/test_runs.h"
+
+namespace clamor {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::string Json(const RunData& run) {
+  std::string text;
+  WriteResultJson(run, [&text](std::string_view piece) { text += piece; });
+  return text;
+}
+
+std::string ErrorOf(const std::string& text) {
+  try {
+    ReadResultJson(text, "a.json");
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string Replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+// Empty when the text is a valid result; else what is wrong.
+std::string SchemaError(const std::string& text) {
+  rapidjson::Document schema_text;
+  schema_text.Parse(ReadFile(CLAMOR_RESULT_SCHEMA).c_str());
+  if (schema_text.HasParseError()) return "the schema is no JSON";
+  const rapidjson::SchemaDocument schema(schema_text);
+  rapidjson::Document document;
+  document.Parse(text.c_str());
+  if (document.HasParseError()) return "the result is no JSON";
+  rapidjson::SchemaValidator validator(schema);
+  if (document.Accept(validator)) return "";
+  rapidjson::StringBuffer where;
+  validator.GetInvalidDocumentPointer().Stringify(where);
+  return std::string(where.GetString()) + ": " + validator.GetInvalidSchemaKeyword();
+}
+
+TEST(ResultJson, ComesBackAsItWasWritten) {
+  const std::string text = Json(FullRun());
+  const RunData read = ReadResultJson(text, "a.json");
+  EXPECT_EQ(Json(read), text);
+}
+
+TEST(ResultJson, KeepsWhatIsJudged) {
+  const RunData run = FullRun();
+  const RunData read = ReadResultJson(Json(run), "a.json");
+  EXPECT_EQ(read.started, run.started);
+  EXPECT_EQ(read.counted, run.counted);
+  EXPECT_EQ(read.shard, 3);
+  EXPECT_EQ(read.settings.seed, run.settings.seed);
+  EXPECT_EQ(read.settings.options, run.settings.options);
+  EXPECT_EQ(read.verdicts[0].kind, VerdictKind::kVoid);
+  EXPECT_EQ(read.slices, run.slices);
+  const auto& histogram = read.FindTrend(Trend::kResponseTime, {})->histogram;
+  EXPECT_EQ(histogram.count(), 300U);
+  EXPECT_EQ(histogram.max(), 190ms);
+  EXPECT_EQ(histogram.Quantile(0.5),
+            run.FindTrend(Trend::kResponseTime, {})->histogram.Quantile(0.5));
+  EXPECT_EQ(read.FindTrend(Trend::kResponseTime, {})->timeline.EndSecond(), 30U);
+  const auto& tagged = read.FindTrend(Trend::kResponseTime, {{"stream", "true"}})->timeline;
+  EXPECT_EQ(tagged.cell_seconds(), 10U);
+  EXPECT_EQ(tagged.EndSecond(), 30U);
+  EXPECT_EQ(read.FindCounter(Counter::kTurnsFailed, {})->per_second.size(), 8U);
+  EXPECT_EQ(read.failures[0].examples[0].message, "the server said \"no\"");
+  EXPECT_EQ(read.generator.response_as_read.count(), 300U);
+}
+
+TEST(ResultJson, IsValidBySchema) {
+  EXPECT_EQ(SchemaError(Json(FullRun())), "");
+  EXPECT_EQ(SchemaError(Json(RunData())), "");
+}
+
+TEST(ResultJson, IsHeldAgainstASchemaThatRefuses) {
+  const std::string text = Json(FullRun());
+  EXPECT_NE(SchemaError(Replaced(text, "\"clamor_result\":1", "\"clamor_result\":2")), "");
+  EXPECT_NE(SchemaError(Replaced(text, "\"suite\":", "\"suit\":")), "");
+  EXPECT_NE(SchemaError(Replaced(text, "\"verdict\":\"void\"", "\"verdict\":\"maybe\"")), "");
+  EXPECT_NE(SchemaError(Replaced(text, "\"cell_seconds\":1", "\"cell_seconds\":0")), "");
+}
+
+TEST(ResultJson, TellsPeopleThePercentilesAndTheirIntervals) {
+  rapidjson::Document document;
+  document.Parse(Json(SteadyRun(60)).c_str());
+  for (const auto& trend : document["trends"].GetArray()) {
+    if (std::string(trend["metric"].GetString()) != "response_time") continue;
+    const auto& summary = trend["summary"];
+    EXPECT_EQ(summary["count"].GetUint(), 600U);
+    EXPECT_NEAR(summary["p50"].GetDouble(), 0.14, 0.00014);
+    EXPECT_DOUBLE_EQ(summary["max"].GetDouble(), 0.19);
+    EXPECT_NEAR(summary["intervals_95"]["p95"][0].GetDouble(), 0.19, 0.0002);
+    EXPECT_TRUE(summary["intervals_95"]["p99.9"][1].IsNull());
+  }
+}
+
+TEST(ResultJson, MakesTextThatIsNotUtf8Valid) {
+  RunData run = FullRun();
+  run.failures[0].examples[0].message = "caf\xE9 \x01 \"";
+  const std::string text = Json(run);
+  EXPECT_EQ(SchemaError(text), "");
+  EXPECT_EQ(ReadResultJson(text, "a.json").failures[0].examples[0].message,
+            "caf\xEF\xBF\xBD \x01 \"");
+}
+
+TEST(ResultJson, BeginsWithItsMark) {
+  EXPECT_THAT(Json(FullRun()), StartsWith("{\"clamor_result\":1,"));
+}
+
+TEST(ReadResultJson, SaysInOneLineWhatIsWrong) {
+  const std::string text = Json(FullRun());
+  EXPECT_THAT(ErrorOf(""), StartsWith("a.json: not JSON at byte 0: "));
+  EXPECT_THAT(ErrorOf(text.substr(0, text.size() / 2)), StartsWith("a.json: not JSON at byte"));
+  EXPECT_EQ(ErrorOf("{}"),
+            "a.json: this is no result of a load test, \"clamor_result\" is missing");
+  EXPECT_EQ(ErrorOf("[]"), "a.json: expected an object");
+  EXPECT_EQ(ErrorOf(Replaced(text, "\"clamor_result\":1", "\"clamor_result\":9")),
+            "a.json: a result of format version 9, expected 1");
+  EXPECT_EQ(ErrorOf(Replaced(text, "\"suite\":", "\"suit\":")), "a.json: \"suite\" is missing");
+  EXPECT_EQ(ErrorOf(Replaced(text, "\"sum_ns\":", "\"sum\":")),
+            "a.json.generator.first_token_as_read: \"sum_ns\" is missing");
+  EXPECT_EQ(ErrorOf(Replaced(text, "\"line\":21", "\"line\":\"x\"")),
+            "a.json.line: expected a whole number");
+  EXPECT_EQ(ErrorOf(Replaced(text, "\"reason\":\"reset\"", "\"reason\":\"resets\"")),
+            "a.json.failures[0].reason: \"resets\" is not known to this version");
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"buckets\":[", "\"buckets\":[40000,1,")),
+              HasSubstr("a bucket that does not exist"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"buckets\":[", "\"buckets\":[1,1,")),
+              HasSubstr("\"count\" is not the sum of the buckets"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"buckets\":[", "\"buckets\":[7,")),
+              HasSubstr("expected pairs"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"counted_s\":30.0", "\"counted_s\":1e12")),
+              HasSubstr("a duration that no run has"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"started\":\"2023", "\"started\":\"23")),
+              HasSubstr("expected a time"));
+}
+
+TEST(ReadResultJson, DoesNotOverflowTheStackOnDeepNesting) {
+  EXPECT_THAT(ErrorOf(std::string(1'000'000, '[')), StartsWith("a.json: not JSON"));
+}
+
+TEST(IsoTime, ComesBackToTheMicrosecond) {
+  const auto time = std::chrono::system_clock::time_point(1'700'000'000s + 123'456us);
+  EXPECT_EQ(IsoTime(time), "2023-11-14T22:13:20.123456Z");
+  EXPECT_EQ(ReadIsoTime("2023-11-14T22:13:20.123456Z"), time);
+  EXPECT_EQ(ReadIsoTime(IsoTime({})), std::chrono::system_clock::time_point());
+  for (const char* wrong :
+       {"", "2023-11-14", "2023-02-30T22:13:20.123456Z", "2023-11-14T25:13:20.123456Z",
+        "2023-11-14T22:13:20.123456Zx", "2023-11-14 22:13:20.123456Z"}) {
+    EXPECT_FALSE(ReadIsoTime(wrong)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace clamor

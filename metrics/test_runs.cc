@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/test_runs.h"
+
+#include <utility>
+
+namespace clamor {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr Recorder::Time kStart{std::chrono::seconds(1000)};
+}
+
+RunBuilder::RunBuilder(SeriesPlan plan) : plan_(std::move(plan)), recorder_(plan_, kStart) {}
+
+void RunBuilder::Succeed(int second, std::chrono::nanoseconds response_time, const Tags& tags) {
+  TurnRecord turn;
+  turn.outcome = Outcome::kSuccess;
+  turn.stream_end = StreamEnd::kComplete;
+  turn.trends.Set(Trend::kTimeToFirstToken, response_time / 2);
+  turn.trends.Set(Trend::kResponseTime, response_time);
+  turn.gaps.Add(response_time / 2);
+  turn.content_events = 2;
+  turn.bytes_received = 100;
+  Add(second, std::move(turn), tags);
+}
+
+void RunBuilder::Fail(int second, Failure reason, const Tags& tags) {
+  TurnRecord turn;
+  turn.outcome = Outcome::kFailed;
+  turn.failure = reason;
+  turn.trends.Set(Trend::kFailedResponseTime, 50ms);
+  turn.message = "the server said \"no\"";
+  turn.repeat_command = "curl -N ...";
+  Add(second, std::move(turn), tags);
+}
+
+void RunBuilder::Add(int second, TurnRecord turn, const Tags& tags) {
+  turn.ended = kStart + std::chrono::seconds(second);
+  recorder_.AddTurn(turn, plan_.SlicesOf(tags));
+}
+
+RunData RunBuilder::Run(int seconds) const {
+  RunData run;
+  recorder_.WriteTo(run);
+  run.suite = "Assistant";
+  run.test = "Drains";
+  run.started = std::chrono::system_clock::time_point(1'700'000'000s);
+  run.counted = std::chrono::seconds(seconds);
+  return run;
+}
+
+RunData SteadyRun(int seconds) {
+  RunBuilder builder;
+  for (int s = 0; s < seconds; ++s) {
+    for (int i = 0; i < 10; ++i) builder.Succeed(s, (100 + 10 * i) * 1ms);
+  }
+  return builder.Run(seconds);
+}
+
+RunData FullRun() {
+  RunBuilder builder(
+      PlanSeries({{{"conversation", "hello"}, {"stream", "true"}}}, {},
+                 {{"goodput(response_time < 150ms)", {{Trend::kResponseTime, 150ms}}}}));
+  for (int s = 0; s < 30; ++s) {
+    for (int i = 0; i < 10; ++i) {
+      builder.Succeed(s, (100 + 10 * i) * 1ms, i % 2 == 0 ? Tags{{"stream", "true"}} : Tags{});
+    }
+  }
+  builder.Fail(7, Failure::kReset, {{"conversation", "hello"}});
+  RunData run = builder.Run(30);
+  run.file = "suites/assistant.cc";
+  run.line = 21;
+  run.repetition = 2;
+  run.shard = 3;
+  run.started += 123'456us;
+  run.wall = 34s;
+  run.interrupted = true;
+  run.ended_early = "Ctrl-C";
+  run.settings = {.target = "http://127.0.0.1:8000",
+                  .server = "embedded",
+                  .profile = "shared iterations, 55 users",
+                  .users = 55,
+                  .planned_turns = 400,
+                  .seed = 0xFEDC'BA98'7654'3210,
+                  .duration_scale = 0.1,
+                  .rate_scale = 0.5,
+                  .reuse = "per_user",
+                  .options = {{"users", "55"}},
+                  .clamor_version = "0.1.0",
+                  .machine = "Linux 6.1, 2 x CPU, 8 GB",
+                  .commit = "abc"};
+  run.gauges = {{Gauge::kActiveUsers, {1, 55, 54.5}}, {Gauge::kGeneratorCpu, {0.25}}};
+  run.generator.threads = 2;
+  run.generator.mean_cpu = 0.25;
+  run.generator.peak_cpu = 0.75;
+  run.generator.steal = 0.01;
+  run.generator.pressure = 0.125;
+  run.generator.memory_peak_bytes = 123'456'789;
+  run.generator.memory_per_user_bytes = 8'000;
+  run.generator.kernel_stamps = false;
+  run.generator.void_because = {"out of local ports"};
+  run.warnings = {{"buffered_stream", "all at once"}};
+  run.promised = {{"error_rate < 1%", "suites/assistant.cc", 30}};
+  run.verdicts = {{"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why"}};
+  run.errors = {"the target went away"};
+  return run;
+}
+
+}  // namespace clamor
