@@ -14,7 +14,7 @@
 #include "base/escape.h"
 #include "base/json_text.h"
 #include "base/pattern.h"
-#include "conversations/placeholders.h"
+#include "base/placeholders.h"
 
 namespace clamor {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/placeholders.h"
 #include "clamor/failure.h"
-#include "conversations/placeholders.h"
 #include "protocols/script.h"
 
 namespace clamor {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/pattern.h"
+#include "base/placeholders.h"
 #include "clamor/conversation.h"
-#include "conversations/placeholders.h"
 
 namespace clamor {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "conversations/placeholders.h"
+#include "base/placeholders.h"
 
 #include <fmt/format.h>
 
