@@ -21,7 +21,7 @@ const std::vector<Room>& Rooms() {
   static const std::vector<Room> rooms = {
       {"base", {}, {"boost/regex", "fmt", "rapidjson"}},
       {"metrics", {}, {"boost/container", "boost/math", "fmt", "rapidjson"}},
-      {"conversations", {}, {}},
+      {"conversations", {}, {"fmt"}},
       {"net", {}, {"boost/asio", "boost/intrusive", "boost/system", "fmt", "openssl", "zlib.h"}},
       {"protocols", {"net", "metrics"}, {"boost/asio", "boost/system", "fmt", "rapidjson"}},
       {"engine", {"protocols", "net", "metrics"}, {"boost/asio", "boost/system", "fmt"}},
@@ -31,7 +31,8 @@ const std::vector<Room>& Rooms() {
        {},
        {"CLI", "boost/asio", "boost/beast", "boost/system", "fmt", "openssl", "rapidjson"}},
       {"fixtures",
-       {"engine", "target", "reporters", "conversations", "metrics"},
+       // protocols: which fixture speaks which dialect
+       {"engine", "target", "reporters", "conversations", "metrics", "protocols"},
        {"CLI", "boost/asio", "boost/system", "fmt", "gtest"}},
       {"ci", {"reporters", "metrics", "target"}, {"CLI", "fmt"}},
       {"include", {}, {}},
@@ -61,16 +62,18 @@ const Room* RoomNamed(std::string_view name) {
 
 // "boost/asio" begins "boost/asio.hpp" and "boost/asio/read.hpp", not "boost/asio2.hpp".
 bool BeginsWithName(std::string_view header, std::string_view name) {
-  if (header.substr(0, name.size()) != name) return false;
+  if (!header.starts_with(name)) return false;
   const std::string_view rest = header.substr(name.size());
   return rest.empty() || rest.front() == '/' || rest.front() == '.';
 }
 
-// Unit tests, and what is written for them alone: x_test.cc, test_x.h, golden.h.
+// Unit tests, and what is written for them alone: x_test.cc, test_x.h, golden.h. In fixtures, which
+// speaks of tests, only the first.
 bool IsForTests(std::string_view path) {
   const std::string_view file = path.substr(path.find_last_of('/') + 1);
-  return file.find("_test.") != std::string_view::npos || file.substr(0, 5) == "test_" ||
-         file.substr(0, 7) == "golden.";
+  if (file.ends_with("_test.cc")) return true;
+  return TopFolder(path) != "fixtures" &&
+         (file.starts_with("test_") || file.starts_with("golden."));
 }
 
 std::string WhyNotOurs(std::string_view file, const Room& room, std::string_view header) {
