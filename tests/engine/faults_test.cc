@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/engine/play_against.h"
 
 namespace clamor {
@@ -23,6 +25,12 @@ struct FaultCase {
 };
 
 void PrintTo(const FaultCase& fault, std::ostream* out) { *out << fault.fault; }
+
+std::string NameOf(const testing::TestParamInfo<FaultCase>& fault) {
+  std::string name = fault.param.fault;
+  std::replace(name.begin(), name.end(), ':', '_');
+  return name;
+}
 
 class Faults : public testing::TestWithParam<FaultCase> {};
 
@@ -62,11 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
         FaultCase{"stall", Failure::kTimeout, StreamEnd::kStalled, ""},
         FaultCase{"stream_error", Failure::kStreamError, StreamEnd::kErrorInside,
                   "error inside the stream: "}),
-    [](const auto& info) {
-      std::string name = info.param.fault;
-      for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-      return name;
-    });
+    NameOf);
 
 TEST(FaultShares, LoseNoTurn) {
   PlayCase play;

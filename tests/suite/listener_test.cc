@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of promises: on the console, in the exit code, in GoogleTest's XML and in our
+// results.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/suite/run_suite.h"
+
+namespace clamor {
+namespace {
+
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+class Listener : public SuiteTest {};
+
+TEST_F(Listener, PassesAKeptPromise) {
+  const SuiteOutcome outcome = Run("Promises.AreKept");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  ASSERT_THAT(Results(), SizeIs(1));
+  const RunResult run = Results().front();
+  EXPECT_EQ(run.test(), "Promises.AreKept");
+  EXPECT_EQ(run.turns(), 12);
+  EXPECT_TRUE(run.passed());
+  EXPECT_THAT(run.verdicts(), SizeIs(2));
+}
+
+TEST_F(Listener, FailsABrokenPromiseAtItsLine) {
+  const std::string xml = (out() / "gtest.xml").string();
+  const SuiteOutcome outcome = Run("Promises.AreBroken", "--gtest_output=xml:" + xml);
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, AllOf(ContainsRegex("promises_load.cc:[0-9]+: Failure"),
+                                    HasSubstr("p95(time_to_first_token)"),
+                                    HasSubstr("[  FAILED  ] Promises.AreBroken")));
+  EXPECT_THAT(Text("gtest.xml"),
+              AllOf(HasSubstr("<failure"), ContainsRegex("promises_load.cc:[0-9]+")));
+  EXPECT_THAT(Text("junit.xml"), AllOf(HasSubstr("<failure"), HasSubstr("promises_load.cc")));
+  EXPECT_FALSE(Results().front().passed());
+}
+
+TEST_F(Listener, FailsAPromiseWithoutSamples) {
+  const SuiteOutcome outcome = Run("Promises.HaveNoSamples");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("nothing was measured"));
+}
+
+TEST_F(Listener, FailsAPromiseThatIsNotPlayed) {
+  const SuiteOutcome outcome = Run("Promises.AreNotPlayed");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("SLAs were promised, but nothing was played"));
+}
+
+TEST_F(Listener, RefusesAPromiseAfterThePlay) {
+  EXPECT_THAT(Run("Promises.AreTooLate").output, HasSubstr("ExpectSla() after Play()"));
+}
+
+TEST_F(Listener, RefusesASecondPlay) {
+  EXPECT_THAT(Run("Promises.ArePlayedTwice").output, HasSubstr("a second Play()"));
+}
+
+TEST_F(Listener, NamesTheClosestMetric) {
+  const SuiteOutcome outcome = Run("Promises.AreNoSla");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("time_to_first_token"));
+}
+
+TEST_F(Listener, RefusesATagThatDoesNotExistBeforeAnyLoad) {
+  const SuiteOutcome outcome = Run("Promises.AreOnATagThatDoesNotExist");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("knd"));
+  EXPECT_EQ(Results().front().turns(), 0);
+}
+
+TEST_F(Listener, RefusesABadProfile) {
+  EXPECT_THAT(Run("Promises.HaveABadProfile").output, HasSubstr("Users(0): expected at least 1"));
+}
+
+TEST_F(Listener, LeavesSkippedTestsAlone) {
+  const SuiteOutcome outcome = Run("Promises.AreSkipped");
+  EXPECT_EQ(outcome.exit_code, 77);
+  EXPECT_THAT(outcome.output, Not(HasSubstr("FAILED")));
+  EXPECT_THAT(Results(), SizeIs(0));
+}
+
+TEST_F(Listener, EndsARunWhosePromiseIsBrokenForGood) {
+  const SuiteOutcome outcome = Run("Promises.EndTheRunEarly");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("abort"));
+}
+
+TEST_F(Listener, LeavesPlainTestsAlone) {
+  EXPECT_EQ(Run("Plain.IsNoLoadTest").exit_code, 0);
+  EXPECT_THAT(Results(), SizeIs(0));
+}
+
+TEST_F(Listener, KeepsTheResultsOfEachRepetition) {
+  EXPECT_EQ(Run("Promises.AreKept", "--gtest_repeat=3 --gtest_shuffle").exit_code, 0);
+  EXPECT_THAT(Results(), SizeIs(3));
+}
+
+TEST_F(Listener, IsSeenByFailFast) {
+  const SuiteOutcome outcome = Run("Promises.AreBroken:Promises.AreKept", "--gtest_fail_fast");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("[  FAILED  ] Promises.AreBroken"),
+                                    Not(HasSubstr("[       OK ] Promises.AreKept"))))
+      << "the order of the file is AreKept, AreBroken";
+}
+
+TEST_F(Listener, DoesNotTerminateWhereGoogleTestIsToThrow) {
+  const SuiteOutcome outcome = Run("Promises.AreBroken", "--gtest_throw_on_failure");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, Not(HasSubstr("terminate")));
+}
+
+TEST_F(Listener, GathersShards) {
+  for (const char* index : {"0", "1"}) {
+    Run("Promises.AreKept:Promises.AreBroken", "",
+        std::string("GTEST_TOTAL_SHARDS=2 GTEST_SHARD_INDEX=") + index + " ");
+  }
+  EXPECT_THAT(Results(), SizeIs(2));
+}
+
+TEST_F(Listener, FailsAFilterThatSelectsNothing) {
+  const SuiteOutcome outcome = Run("No.SuchTest");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("no test was selected"));
+  EXPECT_EQ(Run("No.SuchTest", "", "GTEST_TOTAL_SHARDS=2 GTEST_SHARD_INDEX=0 ").exit_code, 0);
+}
+
+TEST_F(Listener, FailsTheTestOfABrokenFileAndRunsTheOthers) {
+  const SuiteOutcome outcome = Run("Each/Broken.*");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("[       OK ] Each/Broken.Holds/good"),
+                                    HasSubstr("[  FAILED  ] Each/Broken.Holds/without_invocations"),
+                                    HasSubstr("No invocations configured"),
+                                    ContainsRegex("without_invocations.json:[0-9]+:[0-9]+: ")));
+}
+
+TEST_F(Listener, FailsWhereThereIsNoConversation) {
+  const SuiteOutcome outcome = Run("Each/Missing.*");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("no conversation file found"));
+}
+
+TEST_F(Listener, FailsATestThatIsNamedByItsNumber) {
+  EXPECT_THAT(Run("Each/Numbered.*").output, HasSubstr("pass ConversationName"));
+}
+
+TEST_F(Listener, JudgesSlasFromOutside) {
+  const SuiteOutcome outcome =
+      Run("Promises.AreKept", std::string("--clamor_sla=") + CLAMOR_SLA_FILE);
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, ContainsRegex("outside.sla:2: Failure"));
+}
+
+}  // namespace
+}  // namespace clamor

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program's face: options, targets, output.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "tests/suite/run_suite.h"
+
+namespace clamor {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+class Program : public SuiteTest {};
+
+// A port that nobody listens on just now.
+int FreePort() {
+  boost::asio::io_context io;
+  return boost::asio::ip::tcp::acceptor(io, {boost::asio::ip::address_v4::loopback(), 0})
+      .local_endpoint()
+      .port();
+}
+
+TEST_F(Program, RefusesAnUnknownOptionBeforeAnything) {
+  const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_user=3");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.output, "--clamor_user: no such option, did you mean --clamor_users?\n");
+}
+
+TEST_F(Program, RefusesALeftoverArgument) {
+  EXPECT_EQ(Run("Promises.AreKept", "nonsense").exit_code, 2);
+}
+
+TEST_F(Program, ListsItsTestsWithoutTouchingAnything) {
+  const SuiteOutcome outcome = Run("*", "--gtest_list_tests");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("  AreKept\n"), HasSubstr("without_invocations")));
+  EXPECT_TRUE(std::filesystem::is_empty(out()));
+}
+
+TEST_F(Program, HelpsWithItsOptionsAndGoogleTests) {
+  const SuiteOutcome outcome = Run("*", "--help");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("--clamor_users"), HasSubstr("--gtest_filter")));
+}
+
+TEST_F(Program, RepeatsARunFromItsSeed) {
+  const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_seed=42");
+  EXPECT_THAT(outcome.output, HasSubstr("42"));
+}
+
+TEST_F(Program, SaysThatItIsScaled) {
+  const SuiteOutcome outcome = Run("Long.LaterTest", "--clamor_duration_scale=0.5");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("0.5"));
+  EXPECT_EQ(Results().front().turns(), 6);
+}
+
+TEST_F(Program, IsOneLineAboutADeadTarget) {
+  const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_base_url=http://127.0.0.1:1");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("refused"));
+  EXPECT_THAT(outcome.output, HasSubstr("http://127.0.0.1:1"));
+}
+
+TEST_F(Program, LaunchesTheCommandOfAServer) {
+  const std::string port = std::to_string(FreePort());
+  const std::string command = std::string(CLAMOR_SERVER_PROGRAM) + " --port " + port;
+  const SuiteOutcome outcome =
+      Run("Promises.AreKept", "--clamor_server='" + command + "' --clamor_ready=/health",
+          "BASE_URL=http://127.0.0.1:" + port + " ");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+}
+
+TEST_F(Program, NeverShowsItsTokens) {
+  const SuiteOutcome outcome = Run(
+      "Promises.AreKept", "--clamor_verbose --clamor_turns=" + (out() / "turns.ndjson").string(),
+      "AUTH_TOKEN=very-secret ");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("Authorization: ***"), Not(HasSubstr("very-secret"))));
+  for (const auto& entry : std::filesystem::directory_iterator(out())) {
+    EXPECT_THAT(Text(entry.path().filename().string()), Not(HasSubstr("very-secret")))
+        << entry.path();
+  }
+}
+
+TEST_F(Program, WritesALinePerTurn) {
+  Run("Promises.AreKept", "--clamor_turns=" + (out() / "turns.ndjson").string());
+  const std::string lines = Text("turns.ndjson");
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 12);
+  EXPECT_THAT(lines, AllOf(StartsWith("{\"time\":"), HasSubstr("\"kind\":\"short\"")));
+}
+
+TEST_F(Program, LeavesEveryReport) {
+  Run("Promises.AreKept");
+  for (const char* file : {"junit.xml", "summary.md", "Promises.AreKept.json"}) {
+    EXPECT_TRUE(std::filesystem::exists(out() / file)) << file;
+  }
+}
+
+TEST_F(Program, ShowsNoColourThroughAPipe) {
+  EXPECT_THAT(Run("Promises.AreKept").output, Not(HasSubstr("\x1b[")));
+}
+
+}  // namespace
+}  // namespace clamor

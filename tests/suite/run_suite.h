@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the suite under test as a program, as ctest and people do.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "clamor/result.h"
+#include "target/temporary_folder.h"
+
+namespace clamor {
+
+struct SuiteOutcome {
+  int exit_code = -1;
+  std::string output;  // stdout and stderr
+};
+
+class SuiteTest : public testing::Test {
+ protected:
+  // Runs the tests that the filter selects; their results go to out(). `environment`: "NAME=value
+  // NAME=value ".
+  SuiteOutcome Run(const std::string& filter, const std::string& arguments = "",
+                   const std::string& environment = "");
+
+  // The command line of the same.
+  std::string CommandLine(const std::string& filter, const std::string& arguments) const;
+
+  const std::filesystem::path& out() const { return folder_.path(); }
+  std::vector<RunResult> Results() const { return ReadResults(out().string()); }
+  std::string Text(const std::string& file) const;
+
+ private:
+  const TemporaryFolder folder_;
+};
+
+}  // namespace clamor
