@@ -4,12 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "metrics/judge.h"
@@ -36,6 +34,9 @@ void Put(std::vector<RunData>& runs, const RunData& run) {
 }
 
 std::vector<RunResult> Read(const std::filesystem::path& folder) {
+  if (!std::filesystem::is_directory(folder)) {
+    throw std::runtime_error(fmt::format("{}: there is no such folder", folder.string()));
+  }
   std::vector<RunResult> runs = ReadResults(folder.string());
   if (runs.empty()) {
     throw std::runtime_error(
@@ -49,38 +50,36 @@ RunResult ResultOf(RunData run) {
   return RunResult(std::make_shared<const RunData>(std::move(run)));
 }
 
-// As strict as the run itself was judged (--clamor_confidence).
-JudgeOptions OptionsOf(const RunData& run) {
-  JudgeOptions options;
-  const auto given = run.settings.options.find("confidence");
-  if (given == run.settings.options.end()) return options;
-  const std::string& text = given->second;
-  double level = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), level);
-  if (read.ec == std::errc()) options.strict_confidence = level;
-  return options;
-}
-
-std::vector<Tags> TagsOf(const RunData& run) {
-  std::vector<Tags> all;
-  for (const TrendSeries& series : run.trends) all.push_back(series.tags);
-  for (const CounterSeries& series : run.counters) all.push_back(series.tags);
-  return all;
-}
-
 void Check(const std::vector<PromisedSla>& slas, const RunData& whole) {
-  const std::vector<Tags> known = TagsOf(whole);
   for (const PromisedSla& promised : slas) {
-    const std::optional<std::string> wrong = CheckAgainst(ParseSla(promised.sla), known);
+    const std::optional<std::string> wrong = CheckAgainst(ParseSla(promised.sla), whole.slices);
     if (wrong) {
       throw std::runtime_error(fmt::format("{}:{}: {}", promised.file, promised.line, *wrong));
     }
   }
 }
 
+// Shards run side by side, but load tests one after the other: their users do not add up, and their
+// wall time reaches from the first one's start to the last one's end.
+void DescribeAsSequence(RunData& whole, const std::vector<RunResult>& runs) {
+  whole.settings.users = 0;
+  whole.generator.threads = 0;
+  auto ended = whole.started;
+  for (const RunResult& result : runs) {
+    const RunData& run = result.data();
+    whole.settings.users = std::max(whole.settings.users, run.settings.users);
+    whole.generator.threads = std::max(whole.generator.threads, run.generator.threads);
+    ended = std::max(ended, run.started + run.wall);
+  }
+  whole.wall = ended - whole.started;
+  whole.settings.profile =
+      fmt::format("{} load test{} together", runs.size(), runs.size() == 1 ? "" : "s");
+}
+
 RunData Merged(const std::vector<RunResult>& runs) {
   RunData whole = runs.front().data();
   for (std::size_t i = 1; i < runs.size(); ++i) MergeRuns(whole, runs[i].data());
+  DescribeAsSequence(whole, runs);
   whole.suite = "Whole";
   whole.test = "AllLoadTestsTogether";
   whole.file.clear();
@@ -88,8 +87,6 @@ RunData Merged(const std::vector<RunResult>& runs) {
   whole.repetition = 0;
   whole.shard.reset();
   whole.verdicts.clear();
-  whole.settings.profile =
-      fmt::format("{} load test{} together", runs.size(), runs.size() == 1 ? "" : "s");
   return whole;
 }
 

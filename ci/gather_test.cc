@@ -9,8 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "base/atomic_file.h"
-#include "metrics/result_json.h"
+#include "metrics/result_files.h"
 #include "reporters/standing.h"
 
 namespace clamor {
@@ -29,11 +28,7 @@ class GatherTest : public testing::Test {
   }
 
   // Leaves a run as a suite's process does.
-  void Put(const std::string& folder, const std::string& file, const RunData& run) {
-    std::string text;
-    WriteResultJson(run, [&text](std::string_view piece) { text += piece; });
-    WriteWhole(Folder(folder) / file, text);
-  }
+  void Put(const std::string& folder, const RunData& run) { WriteResultFile(Folder(folder), run); }
 
   std::filesystem::path root_ =
       std::filesystem::path(testing::TempDir()) / ("gather_" + std::to_string(::getpid()));
@@ -49,6 +44,7 @@ RunData RunOf(const std::string& test, std::chrono::nanoseconds response) {
   run.counted = 30s;
   run.wall = 31s;
   run.generator.threads = 1;
+  run.settings.users = 5;
   TrendSeries series{Trend::kResponseTime, {}, Histogram(), Timeline()};
   for (int i = 0; i < 300; ++i) {
     series.histogram.Record(response);
@@ -64,8 +60,8 @@ RunData RunOf(const std::string& test, std::chrono::nanoseconds response) {
 PromisedSla Promise(const std::string& sla) { return {sla, "load.sla", 1}; }
 
 TEST_F(GatherTest, PutsTheProcessesOfSeveralFoldersTogether) {
-  Put("a", "Assistant.One.json", RunOf("One", 100ms));
-  Put("b", "Assistant.Two.json", RunOf("Two", 200ms));
+  Put("a", RunOf("One", 100ms));
+  Put("b", RunOf("Two", 200ms));
   const auto runs = Gather({Folder("a"), Folder("b")});
   ASSERT_EQ(runs.size(), 2u);
   EXPECT_EQ(runs[0].test(), "Assistant.One");
@@ -78,8 +74,8 @@ TEST_F(GatherTest, MergesShardsOfDifferentFoldersAndJudgesThemAnew) {
   quick.shard = 0;
   RunData slow = RunOf("One", 3s);
   slow.shard = 1;
-  Put("a", "Assistant.One.json", quick);
-  Put("b", "Assistant.One.json", slow);
+  Put("a", quick);
+  Put("b", slow);
   const auto runs = Gather({Folder("a"), Folder("b")});
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_EQ(runs[0].turns(), 600);
@@ -90,8 +86,8 @@ TEST_F(GatherTest, MergesShardsOfDifferentFoldersAndJudgesThemAnew) {
 TEST_F(GatherTest, KeepsRepetitionsApart) {
   RunData again = RunOf("One", 100ms);
   again.repetition = 1;
-  Put("a", "Assistant.One.json", RunOf("One", 100ms));
-  Put("a", "Assistant.One-2.json", again);
+  Put("a", RunOf("One", 100ms));
+  Put("a", again);
   EXPECT_EQ(Gather({Folder("a")}).size(), 2u);
 }
 
@@ -105,11 +101,15 @@ TEST_F(GatherTest, IsAnErrorWhereThereIsNoResult) {
 }
 
 TEST_F(GatherTest, HoldsSlasAgainstAllLoadTestsTogether) {
-  Put("a", "Assistant.One.json", RunOf("One", 100ms));
-  Put("a", "Assistant.Two.json", RunOf("Two", 900ms));
+  Put("a", RunOf("One", 100ms));
+  RunData later = RunOf("Two", 900ms);
+  later.started += 60s;
+  Put("a", later);
   const RunResult whole = JudgeWhole(
       Gather({Folder("a")}), {Promise("p90(response_time) < 500ms"), Promise("error_rate < 1%")});
   EXPECT_EQ(whole.turns(), 600);
+  EXPECT_EQ(whole.data().settings.users, 5);
+  EXPECT_EQ(whole.data().wall, 91s);
   ASSERT_EQ(whole.verdicts().size(), 2u);
   EXPECT_EQ(whole.verdicts()[0].kind, VerdictKind::kFailed);
   EXPECT_EQ(whole.verdicts()[0].file, "load.sla");
@@ -118,7 +118,7 @@ TEST_F(GatherTest, HoldsSlasAgainstAllLoadTestsTogether) {
 }
 
 TEST_F(GatherTest, RefusesAnSlaOverATagThatNoRunKnows) {
-  Put("a", "Assistant.One.json", RunOf("One", 100ms));
+  Put("a", RunOf("One", 100ms));
   try {
     JudgeWhole(Gather({Folder("a")}), {Promise("p95(response_time){colour=blue} < 1s")});
     FAIL() << "judged a tag that does not exist";
@@ -135,9 +135,9 @@ TEST_F(GatherTest, JudgesAsStrictlyAsTheRunsWereJudged) {
     run.trends[0].histogram.Record(100ms);
     run.trends[0].timeline.Add(static_cast<std::uint32_t>(i), Histogram::IndexOf(100ms));
   }
-  Put("lenient", "Assistant.One.json", run);
+  Put("lenient", run);
   run.settings.options["confidence"] = "0.95";
-  Put("strict", "Assistant.One.json", run);
+  Put("strict", run);
   const std::vector<PromisedSla> slas{Promise("p99(response_time) < 1s")};
   const auto kind = [&](const std::string& folder) {
     return JudgeWhole(Gather({Folder(folder)}), slas).verdicts().at(0).kind;

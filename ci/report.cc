@@ -15,7 +15,7 @@
 
 #include "ci/gather.h"
 #include "ci/run_folder.h"
-#include "ci/sla_file.h"
+#include "metrics/sla_file.h"
 #include "reporters/all.h"
 #include "reporters/console_summary.h"
 #include "reporters/standing.h"
@@ -31,7 +31,7 @@ constexpr int kError = 2;
 struct Arguments {
   bool begin = false;
   std::vector<std::filesystem::path> folders;
-  std::vector<std::filesystem::path> sla_files;
+  std::vector<std::string> sla_files;
   std::filesystem::path out;
 };
 
@@ -52,7 +52,7 @@ void Declare(CLI::App& app, Arguments& arguments) {
 
 std::vector<RunResult> GatherAndJudge(const Arguments& arguments) {
   std::vector<PromisedSla> slas;
-  for (const std::filesystem::path& file : arguments.sla_files) {
+  for (const std::string& file : arguments.sla_files) {
     for (PromisedSla& sla : ReadSlaFile(file)) slas.push_back(std::move(sla));
   }
   std::vector<RunResult> runs = Gather(arguments.folders);
@@ -93,7 +93,7 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
     return Run(arguments);
   } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", app.help());
+    fmt::print("{}\n", app.help());
     return kKept;
   } catch (const CLI::ParseError& error) {
     Complain(fmt::format("{}; clamor-report --help lists the options", error.what()));

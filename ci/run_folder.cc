@@ -13,13 +13,11 @@
 #include <system_error>
 #include <vector>
 
+#include "metrics/result_files.h"
 #include "reporters/all.h"
 
 namespace clamor {
 namespace {
-
-// Every result file begins with its format's name: metrics/result_json.cc.
-constexpr std::string_view kResultMark = "\"clamor_result\"";
 
 std::runtime_error Failed(std::string_view what, const std::filesystem::path& path,
                           const std::error_code& error) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "metrics/format_value.h"
 #include "reporters/format.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
@@ -89,7 +90,8 @@ std::string LiveLine(const Progress& progress) {
   }
   line += fmt::format("{} user{}, {} turns, {}, {} failed", progress.users,
                       progress.users == 1 ? "" : "s", FormatCount(progress.turns),
-                      FormatRate(progress.turns_per_second), FormatCount(progress.failures));
+                      FormatValue(progress.turns_per_second, Unit::kPerSecond),
+                      FormatCount(progress.failures));
   if (progress.p95) line += ", p95 " + FormatDuration(*progress.p95);
   if (progress.warming_up || progress.stopping) return line;
   if (const auto left = TimeLeft(progress)) {

@@ -46,7 +46,7 @@ TEST(Header, LeavesOutWhatIsNotKnown) {
 
 TEST(LiveLine, ShowsUsersRateFailuresPercentileAndTimeLeft) {
   EXPECT_EQ(LiveLine(Half()),
-            "50 %, 55 users, 2,765 turns, 46.1/s, 12 failed, p95 612 ms, 60.0 s left");
+            "50 %, 55 users, 2,765 turns, 46.1/s, 12 failed, p95 612 ms, 60 s left");
 }
 
 TEST(LiveLine, ForecastsFromTurnsWhereNoTimeIsPlanned) {
@@ -54,7 +54,7 @@ TEST(LiveLine, ForecastsFromTurnsWhereNoTimeIsPlanned) {
   progress.planned_time.reset();
   progress.planned_turns = 2765 * 4;
   EXPECT_EQ(LiveLine(progress),
-            "25 %, 55 users, 2,765 turns, 46.1/s, 12 failed, p95 612 ms, 3 min 00 s left");
+            "25 %, 55 users, 2,765 turns, 46.1/s, 12 failed, p95 612 ms, 180 s left");
 }
 
 TEST(LiveLine, ForecastsNothingBeforeTheFirstTurn) {
@@ -85,7 +85,7 @@ TEST(ProgressBar, RedrawsItsLineInPlace) {
   EXPECT_EQ(
       ProgressBar(Half(), Style{false, 0}),
       "\r[############............] 50 %, 55 users, 2,765 turns, 46.1/s, 12 failed, p95 612 ms, "
-      "60.0 s left\x1b[K");
+      "60 s left\x1b[K");
 }
 
 TEST(ProgressBar, NeverFillsTheTerminalsWidth) {

@@ -6,9 +6,9 @@
 #include <array>
 #include <string_view>
 
+#include "metrics/format_value.h"
 #include "metrics/run_data.h"
 #include "reporters/figures.h"
-#include "reporters/format.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
 
@@ -34,8 +34,8 @@ Table WithTagsEscaped(Table table) {
   return table;
 }
 
-std::size_t WidthOf(const std::string& drawn) {
-  return DisplayWidth(std::string_view(drawn).substr(0, drawn.find('\n')));
+std::size_t WidthOf(std::string_view drawn) {
+  return DisplayWidth(drawn.substr(0, drawn.find('\n')));
 }
 
 void DropColumn(Table& table, std::string_view name) {
@@ -95,8 +95,9 @@ std::string Metrics(const RunData& run, const Style& style) {
   if (!trends.rows.empty()) text += Section(style, "metrics") + DrawToFit(trends, style);
   std::size_t left_out = 0;
   const Table tags = TagTable(run, kTagRows, left_out);
-  if (!tags.rows.empty())
+  if (!tags.rows.empty()) {
     text += Section(style, "by tag") + DrawTable(WithTagsEscaped(tags), "    ");
+  }
   if (left_out > 0) text += fmt::format("    and {} more\n", left_out);
   return text;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "clamor/metric.h"
+#include "metrics/format_value.h"
 #include "reporters/format.h"
 
 namespace clamor {
@@ -54,7 +55,7 @@ class Figures {
   void AddTurns() {
     Add("turns", FormatCount(TurnsEnded(data_)));
     if (const auto rate = ValueOf(run_, Throughput())) {
-      Add("turns per second", FormatRate(rate->per_second));
+      Add("turns per second", FormatValue(rate->per_second, Unit::kPerSecond));
     }
     const std::uint64_t failed = data_.Value(Counter::kTurnsFailed);
     const auto share = ValueOf(run_, ErrorRate());
@@ -92,8 +93,9 @@ class Figures {
     const std::uint64_t received = data_.Value(Counter::kBytesReceived);
     const std::uint64_t sent = data_.Value(Counter::kBytesSent);
     if (received == 0 && sent == 0) return;
-    Add("bytes", fmt::format("{} sent, {} received", FormatBytes(static_cast<double>(sent)),
-                             FormatBytes(static_cast<double>(received))));
+    Add("bytes",
+        fmt::format("{} sent, {} received", FormatValue(static_cast<double>(sent), Unit::kBytes),
+                    FormatValue(static_cast<double>(received), Unit::kBytes)));
   }
 
   void AddGoodputs() {
@@ -207,11 +209,13 @@ std::string GeneratorOf(const GeneratorHealth& generator) {
   if (generator.steal) text += ", steal " + FormatShare(*generator.steal);
   if (generator.pressure) text += ", CPU pressure " + FormatShare(*generator.pressure);
   if (generator.memory_peak_bytes > 0) {
-    text += ", memory " + FormatBytes(static_cast<double>(generator.memory_peak_bytes));
+    text +=
+        ", memory " + FormatValue(static_cast<double>(generator.memory_peak_bytes), Unit::kBytes);
   }
   if (generator.memory_per_user_bytes > 0) {
-    text += fmt::format(" ({} per user)",
-                        FormatBytes(static_cast<double>(generator.memory_per_user_bytes)));
+    text += fmt::format(
+        " ({} per user)",
+        FormatValue(static_cast<double>(generator.memory_per_user_bytes), Unit::kBytes));
   }
   if (!generator.kernel_stamps) {
     text += ", times taken in user space (no kernel receive stamps on every read)";

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/escape.h"
+#include "metrics/format_value.h"
 #include "metrics/run_data.h"
 #include "reporters/figures.h"
 #include "reporters/format.h"
@@ -128,7 +129,7 @@ class Suite {
                    SlaBody(verdict));
         break;
       case Standing::kVoid:
-        AddSkipped(node, "VOID: " + verdict.message);
+        AddSkipped(node, verdict.message);
         break;
       case Standing::kUncertain:
         SetText(node.append_child("system-out"), "UNCERTAIN: " + OneLine(verdict.message));

@@ -83,7 +83,7 @@ TEST(JUnit, HasOneFailurePerCaseWithAOneLineMessageAndATable) {
     ++failed;
     EXPECT_FALSE(failure.next_sibling("failure"));
     const std::string message = failure.attribute("message").value();
-    EXPECT_EQ(message, "error_rate < 1%: 10 % of 100 turns");
+    EXPECT_EQ(message, "error_rate = 10 %, limit < 1 %, 100 turns");
     EXPECT_THAT(failure.text().get(), HasSubstr("metric"));
     EXPECT_THAT(failure.text().get(), HasSubstr("response_time"));
   }
@@ -109,7 +109,7 @@ TEST(JUnit, FailsTheRunAndSkipsTheSlasOfAVoidOne) {
   EXPECT_STREQ(run.child("failure").attribute("type").value(), "void");
   EXPECT_THAT(run.child("failure").attribute("message").value(), HasSubstr("busy 99 %"));
   const auto sla = run.next_sibling("testcase");
-  EXPECT_THAT(sla.child("skipped").attribute("message").value(), HasSubstr("VOID: "));
+  EXPECT_THAT(sla.child("skipped").attribute("message").value(), testing::StartsWith("void, "));
   EXPECT_EQ(suite.attribute("skipped").as_int(), 1);
 }
 

@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "base/escape.h"
+#include "metrics/format_value.h"
 #include "metrics/run_data.h"
 #include "reporters/bounded_text.h"
 #include "reporters/figures.h"
-#include "reporters/format.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
 

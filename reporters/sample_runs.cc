@@ -57,9 +57,9 @@ void AddTurns(RunData& run, std::uint64_t succeeded, std::uint64_t failed) {
   run.stream_ends[static_cast<std::size_t>(StreamEnd::kComplete)] = succeeded;
 }
 
-Verdict Judged(std::string sla, VerdictKind kind, bool uncertain, std::string measured) {
+Verdict Judged(std::string sla, VerdictKind kind, bool uncertain, std::string message) {
   Verdict verdict;
-  verdict.message = sla + ": " + std::move(measured);
+  verdict.message = std::move(message);
   verdict.sla = std::move(sla);
   verdict.file = "suites/assistant.cc";
   verdict.line = 12;
@@ -109,9 +109,10 @@ RunData PassingRun() {
                             "http://127.0.0.1:8000/stream/assistant/00ff"}}});
   run.stream_ends[static_cast<std::size_t>(StreamEnd::kDropped)] = 4;
   run.verdicts.push_back(Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, false,
-                                "460 ms of 996 samples (95 % interval 451 ms to 468 ms)"));
-  run.verdicts.push_back(
-      Judged("error_rate < 1%", VerdictKind::kPassed, false, "0.4 % of 1,000 turns"));
+                                "p95(time_to_first_token) = 460 ms, limit < 500 ms, 996 samples, "
+                                "95 % interval 451 ms to 468 ms"));
+  run.verdicts.push_back(Judged("error_rate < 1%", VerdictKind::kPassed, false,
+                                "error_rate = 0.4 %, limit < 1 %, 1,000 turns"));
   return run;
 }
 
@@ -132,12 +133,14 @@ RunData FailingRun() {
        {{"the answer ended without `data: [DONE]`; last bytes: " + HostileText(), "refusal", ""}}});
   run.stream_ends[static_cast<std::size_t>(StreamEnd::kTruncated)] = 4;
   run.warnings.push_back({"buffered_stream", "all events came at once: " + HostileText()});
-  run.verdicts.push_back(Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, true,
-                                "460 ms of 90 samples, uncertain: the interval holds the limit"));
   run.verdicts.push_back(
-      Judged("error_rate < 1%", VerdictKind::kFailed, false, "10 % of 100 turns"));
-  run.verdicts.push_back(
-      Judged("error_rate < 1%", VerdictKind::kFailed, false, "10 % of 100 turns"));
+      Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, true,
+             "p95(time_to_first_token) = 462 ms, limit < 500 ms, 90 samples, 95 % interval 430 ms "
+             "to 510 ms; uncertain: the interval holds the limit"));
+  run.verdicts.push_back(Judged("error_rate < 1%", VerdictKind::kFailed, false,
+                                "error_rate = 10 %, limit < 1 %, 100 turns"));
+  run.verdicts.push_back(Judged("error_rate < 1%", VerdictKind::kFailed, false,
+                                "error_rate = 10 %, limit < 1 %, 100 turns"));
   return run;
 }
 
@@ -147,7 +150,8 @@ RunData InterruptedRun() {
   AddTurns(run, 40, 0);
   Counted(run, Counter::kTurnsUnfinished, 3);
   run.verdicts.push_back(Judged("p99(response_time) < 5s", VerdictKind::kPassed, true,
-                                "2.39 s of 40 samples, uncertain: p99 needs 299"));
+                                "p99(response_time) = 2.4 s, limit < 5 s, 40 samples, no 95 % "
+                                "interval; uncertain: p99 needs at least 299 samples"));
   return run;
 }
 
@@ -156,8 +160,8 @@ RunData RunWithoutTurns() {
   run.counted = 0s;
   run.wall = 1s;
   run.errors.emplace_back("connection refused by 127.0.0.1:8000: is the server running?");
-  run.verdicts.push_back(
-      Judged("p95(response_time) < 2s", VerdictKind::kFailed, false, "nothing was measured"));
+  run.verdicts.push_back(Judged("p95(response_time) < 2s", VerdictKind::kFailed, false,
+                                "p95(response_time): nothing was measured, limit < 2 s"));
   return run;
 }
 
@@ -171,7 +175,8 @@ RunData VoidRun() {
   run.generator.void_because.emplace_back(
       "the load generator was busy 99 % of the time (limit 90 %): use more threads or fewer users");
   run.verdicts.push_back(Judged("p95(response_time) < 2s", VerdictKind::kVoid, false,
-                                "void: the load generator was the bottleneck"));
+                                "void, the load generator was the bottleneck: busy 99 % of the "
+                                "time; p95(response_time) = 2.33 s, limit < 2 s"));
   return run;
 }
 

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// clamor-report as pipelines call it: exit codes, what it prints, what it leaves.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "base/atomic_file.h"
+#include "metrics/result_files.h"
+
+namespace clamor {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+struct Finished {
+  int exit_code = -1;
+  std::string output;  // standard output and error
+};
+
+class ReportTest : public testing::Test {
+ protected:
+  ReportTest() { std::filesystem::create_directories(Results()); }
+  ~ReportTest() override { std::filesystem::remove_all(root_); }
+
+  std::filesystem::path Results() const { return root_ / "results"; }
+
+  // A run of 400 turns of 200 ms.
+  void PutRun(const std::string& test) {
+    RunData run;
+    run.suite = "Assistant";
+    run.test = test;
+    run.started = std::chrono::system_clock::time_point(1'772'366'400s);
+    run.counted = 40s;
+    run.wall = 41s;
+    TrendSeries series{Trend::kResponseTime, {}, Histogram(), Timeline()};
+    for (std::uint32_t i = 0; i < 400; ++i) {
+      series.histogram.Record(200ms);
+      series.timeline.Add(i / 10, Histogram::IndexOf(200ms));
+    }
+    run.trends.push_back(std::move(series));
+    run.counters.push_back({Counter::kTurnsSucceeded, {}, 400, {}});
+    run.promised.push_back({"p95(response_time) < 1s", "suites/assistant.cc", 12});
+    WriteResultFile(Results(), run);
+  }
+
+  std::string SlaFile(const std::string& text) const {
+    WriteWhole(root_ / "load.sla", text);
+    return (root_ / "load.sla").string();
+  }
+
+  // Runs the program with these arguments, beside the environment given as "NAME=value ".
+  Finished Run(const std::string& arguments, const std::string& environment = "") const {
+    const std::string command =
+        "env -u GITHUB_STEP_SUMMARY " + environment + " " CLAMOR_REPORT " " + arguments + " 2>&1";
+    Finished outcome;
+    std::FILE* pipe = ::popen(command.c_str(), "r");
+    std::array<char, 4096> block;
+    std::size_t got = 0;
+    while ((got = std::fread(block.data(), 1, block.size(), pipe)) > 0) {
+      outcome.output.append(block.data(), got);
+    }
+    outcome.exit_code = WEXITSTATUS(::pclose(pipe));
+    return outcome;
+  }
+
+  std::filesystem::path root_ =
+      std::filesystem::path(testing::TempDir()) / ("report_" + std::to_string(::getpid()));
+};
+
+TEST_F(ReportTest, ReportsWhatIsKeptWithExitCode0) {
+  PutRun("One");
+  PutRun("Two");
+  const Finished outcome =
+      Run("--sla " + SlaFile("p99(response_time) < 1s\n") + " " + Results().string());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("3 load tests: 3 PASSED"));
+  EXPECT_THAT(outcome.output, HasSubstr("Whole.AllLoadTestsTogether"));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(ReadFile(Results() / "junit.xml"), HasSubstr("Whole.AllLoadTestsTogether"));
+  EXPECT_THAT(ReadFile(Results() / "summary.md"), StartsWith("## Load tests: ✅ PASSED"));
+}
+
+TEST_F(ReportTest, TellsABrokenPromiseByExitCode1) {
+  PutRun("One");
+  const Finished outcome =
+      Run(Results().string() + " --sla " + SlaFile("p95(response_time) < 100ms\n"));
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("FAILED Whole.AllLoadTestsTogether"));
+  EXPECT_THAT(ReadFile(Results() / "junit.xml"), HasSubstr("/load.sla\" line=\"1\""));
+}
+
+TEST_F(ReportTest, RefusesWhatItCannotReadWithOneLineAndExitCode2) {
+  PutRun("One");
+  const std::string results = Results().string();
+  const std::string bad_sla = SlaFile("error_rate < 1%\np95(respond_time) < 1s\n");
+  for (const auto& [arguments, message] : std::vector<std::pair<std::string, std::string>>{
+           {"", "DIR"},
+           {"--frobnicate " + results, "--frobnicate"},
+           {results + "/nowhere", "/nowhere: there is no such folder"},
+           {root_.string(), "no result of a load test"},
+           {"--sla " + bad_sla + " " + results, "load.sla:2:"},
+           {"--sla /nowhere.sla " + results, "/nowhere.sla"}}) {
+    const Finished outcome = Run(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << arguments;
+    EXPECT_THAT(outcome.output, StartsWith("clamor-report: ")) << arguments;
+    EXPECT_THAT(outcome.output, HasSubstr(message)) << arguments;
+    EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1) << outcome.output;
+  }
+}
+
+TEST_F(ReportTest, NamesTheResultThatIsDamaged) {
+  WriteWhole(Results() / "broken.json", "{\"clamor_result\": 1, ");
+  const Finished outcome = Run(Results().string());
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.output, HasSubstr("broken.json"));
+}
+
+TEST_F(ReportTest, WritesElsewhereWhereAsked) {
+  PutRun("One");
+  const Finished outcome = Run("--out " + (root_ / "reports").string() + " " + Results().string());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_TRUE(std::filesystem::exists(root_ / "reports" / "junit.xml"));
+  EXPECT_FALSE(std::filesystem::exists(Results() / "junit.xml"));
+}
+
+TEST_F(ReportTest, AppendsToTheStepSummary) {
+  PutRun("One");
+  WriteWhole(root_ / "step.md", "before\n");
+  Run(Results().string(), "GITHUB_STEP_SUMMARY=" + (root_ / "step.md").string());
+  EXPECT_THAT(ReadFile(root_ / "step.md"), StartsWith("before\n## Load tests: ✅ PASSED"));
+}
+
+TEST_F(ReportTest, BeginsARunFolderWithoutReporting) {
+  PutRun("One");
+  const Finished outcome = Run("--begin " + Results().string());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_EQ(outcome.output, "");
+  EXPECT_TRUE(std::filesystem::is_empty(Results()));
+}
+
+TEST_F(ReportTest, GivesTheSameReportsWhenItRunsAgainOverItsOwn) {
+  PutRun("One");
+  const Finished first = Run(Results().string());
+  const std::string junit = ReadFile(Results() / "junit.xml");
+  const Finished second = Run(Results().string());
+  EXPECT_EQ(first.output, second.output);
+  EXPECT_EQ(ReadFile(Results() / "junit.xml"), junit);
+}
+
+TEST_F(ReportTest, ListsItsOptions) {
+  const Finished outcome = Run("--help");
+  EXPECT_EQ(outcome.exit_code, 0);
+  for (const char* option : {"DIR", "--sla", "--out", "--begin", "Exit code"}) {
+    EXPECT_THAT(outcome.output, HasSubstr(option));
+  }
+}
+
+}  // namespace
+}  // namespace clamor
