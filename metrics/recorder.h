@@ -48,10 +48,15 @@ class Recorder {
 
   // Takes over everything that the other counted. Both were made with the same plan and start.
   void Merge(const Recorder& other);
+  // The same without a second copy of its series, which is to be preferred at the end of a run;
+  // leaves the other empty.
+  void Merge(Recorder&& other);
 
   // Writes series, timelines, failures and stream ends into `run`, of which `counted` is the
   // measured time.
-  void WriteTo(RunData& run) const;
+  void WriteTo(RunData& run) const&;
+  // The same, giving away the series rather than copying them.
+  void WriteTo(RunData& run) &&;
 
  private:
   struct Impl;

@@ -80,11 +80,24 @@ TEST(ResultJson, KeepsWhatIsJudged) {
             run.FindTrend(Trend::kResponseTime, {})->histogram.Quantile(0.5));
   EXPECT_EQ(read.FindTrend(Trend::kResponseTime, {})->timeline.EndSecond(), 30U);
   const auto& tagged = read.FindTrend(Trend::kResponseTime, {{"stream", "true"}})->timeline;
-  EXPECT_EQ(tagged.cell_seconds(), 10U);
+  EXPECT_EQ(tagged.cell_seconds(), 1U);
   EXPECT_EQ(tagged.EndSecond(), 30U);
   EXPECT_EQ(read.FindCounter(Counter::kTurnsFailed, {})->per_second.size(), 8U);
   EXPECT_EQ(read.failures[0].examples[0].message, "the server said \"no\"");
   EXPECT_EQ(read.generator.response_as_read.count(), 300U);
+}
+
+TEST(ResultJson, KeepsAtMost64CellsOfATag) {
+  const Tags stream{{"stream", "true"}};
+  RunBuilder builder(PlanSeries({stream}, {}, {}));
+  for (int s = 0; s < 200; ++s) builder.Succeed(s, 100ms, stream);
+  const RunData read = ReadResultJson(Json(builder.Run(200)), "a.json");
+  EXPECT_EQ(read.FindTrend(Trend::kResponseTime, {})->timeline.cell_seconds(), 1U);
+  const Timeline& tagged = read.FindTrend(Trend::kResponseTime, stream)->timeline;
+  EXPECT_EQ(tagged.cell_seconds(), 4U);
+  std::uint64_t samples = 0;
+  tagged.ForEachCell([&samples](const auto& cell) { samples += cell.Count(); });
+  EXPECT_EQ(samples, 200U);
 }
 
 TEST(ResultJson, IsValidBySchema) {

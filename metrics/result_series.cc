@@ -11,7 +11,15 @@ namespace clamor {
 namespace {
 
 constexpr int kFileShift = 2;  // timelines in files have 32 buckets to the octave, in memory 128
-constexpr std::uint32_t kTagCellSeconds = 10;
+constexpr std::uint32_t kMostTagCells = 64;
+
+// The shortest cells, a power of two of seconds so that shards merge exactly, of which there are
+// not too many.
+std::uint32_t TagCellSeconds(const Timeline& timeline) {
+  std::uint32_t seconds = timeline.cell_seconds();
+  while (timeline.EndSecond() > kMostTagCells * seconds) seconds *= 2;
+  return seconds;
+}
 
 // Sums for the file's buckets, written as distance and count.
 void WriteCoarse(JsonWriter& out, const Timeline::Cell& cell) {
@@ -80,7 +88,7 @@ Histogram ReadHistogram(const JsonReader& in) {
 }
 
 void WriteTimeline(JsonWriter& out, const Timeline& timeline, bool whole_run) {
-  const std::uint32_t cell_seconds = timeline.WindowFor(whole_run ? 1 : kTagCellSeconds);
+  const std::uint32_t cell_seconds = whole_run ? timeline.cell_seconds() : TagCellSeconds(timeline);
   out.Object([&] {
     out.Member("cell_seconds", cell_seconds);
     out.Key("cells");

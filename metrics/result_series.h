@@ -14,7 +14,7 @@ Histogram ReadHistogram(const JsonReader& in);
 
 // {"cell_seconds", "cells": [[distance to the second before, distance to the index before, count,
 // ...], ...]}, in buckets of 32 to the octave (3 %). Of the whole run each second; of tags, of
-// which there may be hundreds, longer cells.
+// which there may be hundreds, at most 64 cells.
 void WriteTimeline(JsonWriter& out, const Timeline& timeline, bool whole_run);
 Timeline ReadTimeline(const JsonReader& in);
 

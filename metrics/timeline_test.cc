@@ -53,6 +53,24 @@ TEST(Timeline, ReadsQuantilesWithinOnePercent) {
   });
 }
 
+TEST(Timeline, CountsManySamplesOfASecondAsItDoesFew) {
+  Timeline few;
+  Timeline many;
+  for (int i = 0; i < 1000; ++i) {
+    few.Add(static_cast<std::uint32_t>(i / 100), Index(i % 50 + 1));
+    many.Add(0, Index(i % 50 + 1));
+  }
+  Timeline::Cell sum;
+  few.ForEachWindow(10, [&sum](const auto& cell) { sum = cell; });
+  many.ForEachCell([&sum](const auto& cell) {
+    ASSERT_EQ(cell.buckets.size(), sum.buckets.size());
+    for (std::size_t i = 0; i < cell.buckets.size(); ++i) {
+      EXPECT_EQ(cell.buckets[i].index, sum.buckets[i].index);
+      EXPECT_EQ(cell.buckets[i].count, sum.buckets[i].count);
+    }
+  });
+}
+
 TEST(Timeline, SumsSecondsToWindows) {
   Timeline timeline;
   for (const std::uint32_t second : {0U, 9U, 10U, 35U}) timeline.Add(second, Index(10));
