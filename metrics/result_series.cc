@@ -10,7 +10,11 @@
 namespace clamor {
 namespace {
 
-constexpr int kFileShift = 2;  // timelines in files have 32 buckets to the octave, in memory 128
+// Buckets to the octave; in memory there are 128.
+constexpr std::uint32_t kWholeRunOctave = 32;
+constexpr std::uint32_t kTagOctave = 16;
+constexpr std::uint32_t kMemoryOctave = Histogram::kSubBuckets >> kTimelineShift;
+
 constexpr std::uint32_t kMostTagCells = 64;
 
 // The shortest cells, a power of two of seconds so that shards merge exactly, of which there are
@@ -22,12 +26,13 @@ std::uint32_t TagCellSeconds(const Timeline& timeline) {
 }
 
 // Sums for the file's buckets, written as distance and count.
-void WriteCoarse(JsonWriter& out, const Timeline::Cell& cell) {
+void WriteCoarse(JsonWriter& out, const Timeline::Cell& cell, std::uint32_t octave) {
+  const std::uint32_t width = kMemoryOctave / octave;
   std::uint32_t last = 0;
   for (std::size_t i = 0; i < cell.buckets.size();) {
-    const std::uint32_t index = cell.buckets[i].index >> kFileShift;
+    const std::uint32_t index = cell.buckets[i].index / width;
     std::uint32_t count = 0;
-    while (i < cell.buckets.size() && cell.buckets[i].index >> kFileShift == index) {
+    while (i < cell.buckets.size() && cell.buckets[i].index / width == index) {
       count += cell.buckets[i++].count;
     }
     out.Number(index - last);
@@ -89,15 +94,17 @@ Histogram ReadHistogram(const JsonReader& in) {
 
 void WriteTimeline(JsonWriter& out, const Timeline& timeline, bool whole_run) {
   const std::uint32_t cell_seconds = whole_run ? timeline.cell_seconds() : TagCellSeconds(timeline);
+  const std::uint32_t octave = whole_run ? kWholeRunOctave : kTagOctave;
   out.Object([&] {
     out.Member("cell_seconds", cell_seconds);
+    out.Member("octave", octave);
     out.Key("cells");
     out.Array([&] {
       std::uint32_t last = 0;
       timeline.ForEachWindow(cell_seconds, [&](const Timeline::Cell& cell) {
         out.Array([&] {
           out.Number(cell.second - last);
-          WriteCoarse(out, cell);
+          WriteCoarse(out, cell, octave);
         });
         last = cell.second;
       });
@@ -108,6 +115,9 @@ void WriteTimeline(JsonWriter& out, const Timeline& timeline, bool whole_run) {
 Timeline ReadTimeline(const JsonReader& in) {
   const std::uint32_t cell_seconds = in["cell_seconds"].Uint32();
   if (cell_seconds == 0) in.Fail("\"cell_seconds\" is nought");
+  const std::uint32_t octave = in["octave"].Uint32();
+  if (octave == 0 || kMemoryOctave % octave != 0) in.Fail("\"octave\" is no part of 128");
+  const std::uint32_t width = kMemoryOctave / octave;
   Timeline timeline(cell_seconds);
   constexpr std::uint64_t kMostSeconds = std::numeric_limits<std::uint32_t>::max() / 2;
   std::uint64_t second = 0;
@@ -117,15 +127,13 @@ Timeline ReadTimeline(const JsonReader& in) {
     if (second > kMostSeconds) cell.Fail("a second beyond any run");
     Timeline::Cell read;
     read.second = static_cast<std::uint32_t>(second);
-    ReadSparse(cell, 1, kTimelineBuckets >> kFileShift,
-               [&](std::uint16_t index, std::uint64_t count) {
-                 if (count > std::numeric_limits<std::uint32_t>::max())
-                   cell.Fail("a count too large");
-                 // The middle of the file's bucket.
-                 const int middle = (index << kFileShift) + (1 << (kFileShift - 1));
-                 read.buckets.push_back(
-                     {static_cast<std::uint16_t>(middle), static_cast<std::uint32_t>(count)});
-               });
+    ReadSparse(cell, 1, kTimelineBuckets / width, [&](std::uint16_t index, std::uint64_t count) {
+      if (count > std::numeric_limits<std::uint32_t>::max()) cell.Fail("a count too large");
+      // The middle of the file's bucket.
+      const std::uint32_t middle = index * width + width / 2;
+      read.buckets.push_back(
+          {static_cast<std::uint16_t>(middle), static_cast<std::uint32_t>(count)});
+    });
     timeline.AddCell(read);
   });
   return timeline;

@@ -12,9 +12,9 @@ namespace clamor {
 void WriteHistogram(JsonWriter& out, const Histogram& histogram);
 Histogram ReadHistogram(const JsonReader& in);
 
-// {"cell_seconds", "cells": [[distance to the second before, distance to the index before, count,
-// ...], ...]}, in buckets of 32 to the octave (3 %). Of the whole run each second; of tags, of
-// which there may be hundreds, at most 64 cells.
+// {"cell_seconds", "octave", "cells": [[distance to the second before, distance to the index
+// before, count, ...], ...]}, with `octave` buckets to the octave. Of the whole run each second and
+// 32 (3 %); of tags, of which there may be hundreds, at most 64 cells and 16 (6 %).
 void WriteTimeline(JsonWriter& out, const Timeline& timeline, bool whole_run);
 Timeline ReadTimeline(const JsonReader& in);
 
