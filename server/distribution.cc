@@ -87,8 +87,9 @@ Distribution ParseUniform(std::string_view values, double (*parse)(std::string_v
   }
   const double low = parse(values.substr(0, dash));
   const double high = parse(values.substr(dash + 1));
-  if (high < low)
+  if (high < low) {
     throw std::invalid_argument(fmt::format("the range \"{}\" is upside down", values));
+  }
   return {Distribution::Shape::kUniform, low, high};
 }
 

@@ -16,7 +16,7 @@ void EventList::Add(std::string_view data) {
 
 std::string_view EventList::operator[](std::size_t index) const {
   const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
-  return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+  return {bytes_.data() + begin, ends_[index] - begin};
 }
 
 }  // namespace clamor::server

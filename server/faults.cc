@@ -41,6 +41,7 @@ constexpr std::array kNames = {
 
 [[noreturn]] void ThrowUnknown(std::string_view text) {
   std::vector<std::string> names;
+  names.reserve(kNames.size());
   for (const Name& name : kNames) names.emplace_back(name.text);
   throw std::invalid_argument(fmt::format(
       "unknown fault \"{}\"{} expected status:CODE or one of {}", ForTerminal(text, kMaxShown),

@@ -88,7 +88,9 @@ asio::awaitable<void> AddPaced(Exchange& exchange, Writer& writer, AnswerPlan& p
     const auto due = start + plan.pace.NextDue();
     if (i % events_per_write == 0) {
       // A head whose first event is due already goes with it.
-      if (i > 0 || due > start) co_await exchange.Flush();
+      if (i > 0 || due > start) {
+        co_await exchange.Flush();
+      }
       co_await exchange.SleepUntil(due);
     }
     if (garbage && i == count / 2) writer.Add(kGarbage);
@@ -127,7 +129,9 @@ asio::awaitable<void> SendSseAnswer(Exchange& exchange, Service& service, Answer
   }
   if (kind == FaultKind::kStall || kind == FaultKind::kResetDuring) {
     co_await exchange.Flush();
-    if (kind == FaultKind::kStall) co_await exchange.WaitForClose();
+    if (kind == FaultKind::kStall) {
+      co_await exchange.WaitForClose();
+    }
     exchange.Reset();
     co_return;
   }
