@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 
 #include <future>
-#include <utility>
 
 #include "net/test_client.h"
 #include "net/test_server.h"
@@ -13,28 +12,8 @@
 namespace clamor {
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""s;
 using testing::HasSubstr;
-
-constexpr std::string_view kHi = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-
-TestServer::Script Answer(std::string bytes, void (TestPeer::*then)() = &TestPeer::WaitForClose) {
-  return [bytes = std::move(bytes), then](TestServer& server) {
-    const auto peer = server.Accept();
-    peer->ReadRequest();
-    peer->Send(bytes);
-    (*peer.*then)();
-  };
-}
-
-CollectingSink UntilMarker(std::string marker, Wants then = Wants::kDrain) {
-  CollectingSink sink;
-  sink.marker = std::move(marker);
-  sink.at_marker = then;
-  return sink;
-}
 
 TEST(HttpClient, KeepsTheConnectionAndItsTimes) {
   TestServer server([](TestServer& s) {
@@ -164,7 +143,7 @@ TEST(HttpClient, NamesATargetThatRefuses) {
 }
 
 TEST(HttpClient, TriesEachEndpointInOrder) {
-  TestServer server(Answer(std::string(kHi)));
+  TestServer server(Answer(kHi));
   const Url url = ParseUrl(Loopback(server.port()));
   auto endpoints = Resolve(url);
   endpoints.insert(endpoints.begin(), {boost::asio::ip::address_v6::loopback(), url.port});
@@ -182,74 +161,11 @@ TEST(HttpClient, TriesEachEndpointInOrder) {
 TEST(HttpClient, SpeaksIpv6) {
   std::optional<TestServer> server;
   try {
-    server.emplace(Answer(std::string(kHi)), nullptr, "::1");
+    server.emplace(Answer(kHi), nullptr, "::1");
   } catch (const std::runtime_error&) {
     GTEST_SKIP() << "no IPv6 here";
   }
   EXPECT_EQ(TestClient("http://[::1]:" + std::to_string(server->port())).Get().body, "hi");
-}
-
-struct Stall {
-  const char* answer;
-  Limits limits;
-  const char* message;
-};
-
-TEST(HttpClient, NamesTheLimitThatWasOver) {
-  const std::string begun = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc";
-  const std::vector<Stall> stalls = {
-      {"", {.first_byte = 20ms}, "no first byte of the answer within 0.02 s"},
-      {begun.c_str(), {.between_events = 20ms}, "the answer stalled: nothing came for 0.02 s"},
-      {begun.c_str(), {.turn = 20ms}, "the whole turn took longer than 0.02 s"}};
-  for (const Stall& stall : stalls) {
-    TestServer server(Answer(stall.answer));
-    const Outcome outcome = TestClient(Loopback(server.port()), stall.limits).Get();
-    EXPECT_EQ(outcome.failure, Failure::kTimeout);
-    EXPECT_THAT(outcome.message, HasSubstr(stall.message));
-  }
-}
-
-TEST(HttpClient, GivesUpConnectingAtTheLimit) {
-  const TestCertificate certificate("IP:127.0.0.1");
-  std::promise<void> done;
-  TestServer server([&done](TestServer&) { done.get_future().wait(); });  // accepts, never greets
-  const TlsContext tls(TlsOptions{"", true});
-  const Outcome outcome =
-      TestClient(Loopback(server.port(), "https"), {.connect = 20ms}, &tls).Get();
-  done.set_value();
-  EXPECT_EQ(outcome.failure, Failure::kConnectTimeout);
-  EXPECT_THAT(outcome.message, HasSubstr("within 0.02 s"));
-}
-
-TEST(HttpClient, KeepsAConnectionWhoseRestFollowsTheMarker) {
-  TestServer server([](TestServer& s) {
-    const auto peer = s.Accept();
-    for (int i = 0; i < 2; ++i) {
-      peer->ReadRequest();
-      peer->Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nDONE\r\n");
-      peer->Send("3\r\nmor\r\n0\r\n\r\n");
-    }
-    peer->WaitForClose();
-  });
-  TestClient client(Loopback(server.port()), {.drain = 10s});
-  EXPECT_EQ(client.Get(UntilMarker("DONE")).failure, std::nullopt);
-  EXPECT_FALSE(client.Get(UntilMarker("DONE")).times.new_connection);
-}
-
-TEST(HttpClient, ClosesAConnectionWhoseRestDoesNotCome) {
-  std::promise<void> closed;
-  TestServer server([&closed](TestServer& s) {
-    const auto peer = s.Accept();
-    peer->ReadRequest();
-    peer->Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nDONE\r\n");
-    peer->WaitForClose();
-    closed.set_value();
-  });
-  TestClient client(Loopback(server.port()), {.drain = 20ms});
-  const Outcome outcome = client.Get(UntilMarker("DONE"));
-  EXPECT_EQ(outcome.failure, std::nullopt) << outcome.message;
-  EXPECT_FALSE(outcome.cut);
-  EXPECT_EQ(closed.get_future().wait_for(10s), std::future_status::ready);
 }
 
 TEST(HttpClient, ADropBehindTheMarkerIsNoFailure) {
@@ -308,48 +224,6 @@ TEST(HttpClient, SendsABodyLargerThanTheSocketsBuffer) {
   EXPECT_EQ(outcome.body, "hi") << outcome.message;
   EXPECT_EQ(received.get_future().get(), request.size());
   EXPECT_EQ(outcome.times.bytes_sent, request.size());
-}
-
-// An answer of two parts whose second lies in the kernel before the client, busy until
-// `busy_until`, comes round to it.
-Outcome ReadLate(Time& busy_until) {
-  std::promise<void> first_seen;
-  std::promise<void> rest_sent;
-  TestServer server([&](TestServer& s) {
-    const auto peer = s.Accept();
-    peer->ReadRequest();
-    peer->Send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
-    first_seen.get_future().wait();
-    peer->Send("def");
-    rest_sent.set_value();
-    peer->WaitForClose();
-  });
-  bool first = true;
-  CollectingSink sink;
-  sink.on_body = [&] {
-    if (!std::exchange(first, false)) return;
-    first_seen.set_value();
-    rest_sent.get_future().wait();
-    busy_until = Clock::now();
-  };
-  return TestClient(Loopback(server.port())).Get(sink);
-}
-
-TEST(HttpClient, KernelStampsAreEarlierThanTheReadsOfABusyClient) {
-  const StampWarmth warmth;
-  Time busy_until{};
-  Outcome outcome = ReadLate(busy_until);
-  // The kernel begins to stamp some milliseconds after it was first asked to.
-  const Time patience = Clock::now() + 1s;
-  while (outcome.times.unstamped_reads != 0 && Clock::now() < patience) {
-    outcome = ReadLate(busy_until);
-  }
-  ASSERT_EQ(outcome.body, "abcdef") << outcome.message;
-  ASSERT_EQ(outcome.arrivals.size(), 2U);
-  EXPECT_GE(outcome.times.last_byte.read, busy_until);
-  if (outcome.times.unstamped_reads != 0) GTEST_SKIP() << "this kernel gives no stamps";
-  EXPECT_LT(outcome.times.last_byte.kernel, busy_until);
-  EXPECT_GE(outcome.times.lag_max, outcome.times.last_byte.read - outcome.times.last_byte.kernel);
 }
 
 }  // namespace

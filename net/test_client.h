@@ -37,6 +37,13 @@ struct CollectingSink : ResponseSink {
   std::vector<Arrival> arrivals;
 };
 
+inline CollectingSink UntilMarker(std::string marker, Wants then = Wants::kDrain) {
+  CollectingSink sink;
+  sink.marker = std::move(marker);
+  sink.at_marker = then;
+  return sink;
+}
+
 struct Outcome {
   int status = 0;
   std::string body;

@@ -171,4 +171,13 @@ std::unique_ptr<TestPeer> TestServer::Accept() {
   return std::make_unique<TestPeer>(socket, tls_.get());
 }
 
+TestServer::Script Answer(std::string_view bytes, void (TestPeer::*then)()) {
+  return [bytes = std::string(bytes), then](TestServer& server) {
+    const auto peer = server.Accept();
+    peer->ReadRequest();
+    peer->Send(bytes);
+    (*peer.*then)();
+  };
+}
+
 }  // namespace clamor

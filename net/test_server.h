@@ -81,4 +81,10 @@ class TestServer {
   std::thread thread_;
 };
 
+inline constexpr std::string_view kHi = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+
+// Answers the first request with these bytes, then does `then`.
+TestServer::Script Answer(std::string_view bytes,
+                          void (TestPeer::*then)() = &TestPeer::WaitForClose);
+
 }  // namespace clamor

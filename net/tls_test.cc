@@ -17,8 +17,6 @@ using testing::HasSubstr;
 
 const TlsOptions kInsecure{"", true};
 
-constexpr std::string_view kHi = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-
 void AnswerTwice(TestServer& server) {
   const auto peer = server.Accept();
   for (int i = 0; i < 2; ++i) {
