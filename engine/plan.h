@@ -11,6 +11,7 @@
 
 #include "clamor/conversation.h"
 #include "clamor/profile.h"
+#include "metrics/run_data.h"
 #include "metrics/series_plan.h"
 #include "metrics/turn_record.h"
 #include "net/deadline_sweep.h"
@@ -35,6 +36,12 @@ struct EndedTurn {
 // Called on the workers' threads, several at once.
 using TurnObserver = std::function<void(const EndedTurn&)>;
 
+// A promise that ends the run once it is broken.
+struct AbortRule {
+  PromisedSla sla;
+  Seconds after;  // not judged before, in the counted part
+};
+
 struct RunPlan {
   Profile profile;  // checked, overridden and scaled
   std::vector<Conversation> variants;
@@ -51,6 +58,8 @@ struct RunPlan {
   Limits limits;
   int threads = 1;
   TurnObserver on_turn;  // may be empty
+  std::vector<AbortRule> aborts;
+  std::vector<SliceId> abort_slices;  // what they are judged by
 
   // Conversations in all; none when only time ends the profile.
   std::optional<long> PlannedConversations() const;

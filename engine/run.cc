@@ -4,15 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <memory>
-#include <mutex>
-#include <vector>
-
+#include "engine/crew.h"
 #include "engine/generator_health.h"
 #include "engine/machine.h"
 #include "engine/schedule.h"
-#include "engine/worker.h"
+#include "metrics/judge.h"
 
 namespace clamor {
 namespace {
@@ -21,81 +17,6 @@ constexpr Clock::duration kTick = std::chrono::milliseconds(50);
 constexpr Clock::duration kSample = std::chrono::seconds(1);
 
 Clock::duration Whole(Seconds d) { return std::chrono::duration_cast<Clock::duration>(d); }
-
-// The workers together.
-class Crew {
- public:
-  Crew(const RunPlan& plan, Schedule& schedule) {
-    for (int index = 0; index < plan.threads; ++index) {
-      workers_.push_back(std::make_unique<Worker>(plan, schedule, index));
-    }
-  }
-
-  void Start() {
-    working_ = workers_.size();
-    for (const auto& worker : workers_) {
-      worker->Start([this] {
-        const std::lock_guard lock(mutex_);
-        --working_;
-        ended_.notify_one();
-      });
-    }
-  }
-
-  // Whether all have ended by then.
-  bool WaitUntil(Time then) {
-    std::unique_lock lock(mutex_);
-    return ended_.wait_until(lock, then, [this] { return working_ == 0; });
-  }
-
-  void Stop() {
-    for (const auto& worker : workers_) worker->Stop();
-  }
-  void Cut() {
-    for (const auto& worker : workers_) worker->Cut();
-  }
-  void Join() {
-    for (const auto& worker : workers_) worker->Join();
-  }
-
-  WorkerSample Sample() const {
-    WorkerSample sum;
-    for (const auto& worker : workers_) {
-      const WorkerSample one = worker->Sample();
-      sum.activity.users += one.activity.users;
-      sum.activity.requests += one.activity.requests;
-      sum.activity.streams += one.activity.streams;
-      sum.live.Add(one.live);
-      sum.cpu += one.cpu;
-    }
-    return sum;
-  }
-
-  std::optional<std::string> Exhausted() const {
-    for (const auto& worker : workers_) {
-      if (auto reason = worker->Exhausted()) return reason;
-    }
-    return std::nullopt;
-  }
-
-  // After Join: what all have counted, and when the last counted turn ended.
-  Recorder Merged(const RunPlan& plan, Time start) const {
-    Recorder merged(plan.series, start);
-    for (const auto& worker : workers_) merged.Merge(worker->recorder());
-    return merged;
-  }
-  Time LastEnded() const {
-    Time last{};
-    for (const auto& worker : workers_) last = std::max(last, worker->last_ended());
-    return last;
-  }
-
- private:
-  std::vector<std::unique_ptr<Worker>> workers_;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  std::size_t working_ = 0;
-};
 
 // One run, watched from the caller's thread.
 class Watch {
@@ -151,7 +72,26 @@ class Watch {
     if (hooks_.time_limit && now >= began_ + Whole(*hooks_.time_limit) - Grace()) {
       return fmt::format("the time limit of {:g} s was reached", hooks_.time_limit->count());
     }
+    if (auto broken = BrokenForGood(now)) return broken;
     if (schedule_.ends() && now >= *schedule_.ends()) return "";
+    return std::nullopt;
+  }
+
+  // The first abort rule that is broken by what was counted so far. A measure that has no sample
+  // yet is not.
+  std::optional<std::string> BrokenForGood(Time now) {
+    const Clock::duration counted = now - schedule_.counted_from();
+    if (plan_.aborts.empty() || now < next_judging_ || counted <= Clock::duration(0)) {
+      return std::nullopt;
+    }
+    next_judging_ = now + kSample;
+    const RunData so_far = crew_.JudgedBy(counted);
+    for (const AbortRule& rule : plan_.aborts) {
+      if (counted < Whole(rule.after) || so_far.trends.empty()) continue;
+      const Verdict verdict = Judge(rule.sla, so_far, {});
+      if (verdict.kind == VerdictKind::kFailed)
+        return "a promise to abort on is broken: " + verdict.message;
+    }
     return std::nullopt;
   }
 
@@ -203,7 +143,7 @@ class Watch {
     if (auto exhausted = crew_.Exhausted(); exhausted && run_.ended_early.empty()) {
       run_.ended_early = *exhausted;
     }
-    crew_.Merged(plan_, schedule_.counted_from()).WriteTo(run_);
+    crew_.TakeMerged().WriteTo(run_);
     const Time end = std::max(crew_.LastEnded(), schedule_.counted_from());
     run_.counted = end - schedule_.counted_from();
     run_.started = std::chrono::system_clock::now() -
@@ -226,6 +166,7 @@ class Watch {
   Crew crew_;
   HealthMonitor health_;
   Time next_sample_;
+  Time next_judging_{};
   std::uint64_t last_turns_ = 0;
   std::optional<Time> stopped_at_;
   bool cut_ = false;

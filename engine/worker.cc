@@ -73,9 +73,16 @@ void Worker::SampleEachSecond() {
 }
 
 void Worker::PutSample() {
-  WorkerSample sample{activity_, recorder_.Live(), ThreadCpu()};
+  WorkerSample sample{activity_, recorder_.Live(), ThreadCpu(), Excerpt()};
   const std::lock_guard lock(mutex_);
   sample_ = std::move(sample);
+}
+
+std::shared_ptr<const RunData> Worker::Excerpt() const {
+  if (plan_.aborts.empty()) return nullptr;
+  auto excerpt = std::make_shared<RunData>();
+  recorder_.WriteExcerptTo(*excerpt, plan_.abort_slices);
+  return excerpt;
 }
 
 void Worker::Stop() {

@@ -25,6 +25,8 @@ struct WorkerSample {
   Activity activity;
   LiveCounts live;
   std::chrono::nanoseconds cpu{0};  // of its thread, since it started
+  std::shared_ptr<const RunData>
+      judged_by;  // the series of plan.abort_slices; null when there are none
 };
 
 class Worker {
@@ -46,13 +48,14 @@ class Worker {
   void Join() { thread_.join(); }
 
   // After Join.
-  const Recorder& recorder() const { return recorder_; }
+  Recorder TakeRecorder() { return std::move(recorder_); }
   Time last_ended() const;
 
  private:
   void Run();
   void UserEnded(const std::exception_ptr& error);
   void PutSample();
+  std::shared_ptr<const RunData> Excerpt() const;
   void SampleEachSecond();
 
   const RunPlan& plan_;

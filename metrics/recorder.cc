@@ -138,6 +138,12 @@ void Recorder::WriteTo(RunData& run) const& {
   impl_->WriteRest(run);
 }
 
+void Recorder::WriteExcerptTo(RunData& run, std::span<const SliceId> slices) const {
+  run.slices = impl_->plan->slices;
+  for (const SliceId slice : slices) impl_->series.WriteSlice(slice, run);
+  impl_->WriteRest(run);
+}
+
 void Recorder::WriteTo(RunData& run) && {
   run.slices = impl_->plan->slices;
   impl_->series.MoveTo(run);

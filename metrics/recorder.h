@@ -58,6 +58,10 @@ class Recorder {
   // The same, giving away the series rather than copying them.
   void WriteTo(RunData& run) &&;
 
+  // The same with the histograms of some slices only: cheap enough for once a second, for what a
+  // promise is judged by while the load still goes on.
+  void WriteExcerptTo(RunData& run, std::span<const SliceId> slices) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -83,10 +83,16 @@ void SeriesTable::Merge(SeriesTable&& other) {
 }
 
 void SeriesTable::WriteTo(RunData& run) const {
-  for (std::size_t i = 0; i < series_.size(); ++i) {
-    if (!series_[i]) continue;
-    run.trends.push_back({static_cast<Trend>(i % kTrends), run.slices[i / kTrends],
-                          series_[i]->histogram, series_[i]->timeline});
+  const auto slices = static_cast<SliceId>(series_.size() / kTrends);
+  for (SliceId slice = 0; slice < slices; ++slice) WriteSlice(slice, run);
+}
+
+void SeriesTable::WriteSlice(SliceId slice, RunData& run) const {
+  for (std::size_t trend = 0; trend < kTrends; ++trend) {
+    const auto& series = series_[slice * kTrends + trend];
+    if (!series) continue;
+    run.trends.push_back(
+        {static_cast<Trend>(trend), run.slices[slice], series->histogram, series->timeline});
   }
 }
 

@@ -32,6 +32,7 @@ class SeriesTable {
   void Merge(SeriesTable&& other);  // leaves the other without its memory
 
   void WriteTo(RunData& run) const;
+  void WriteSlice(SliceId slice, RunData& run) const;
   void MoveTo(RunData& run);
 
  private:

@@ -17,7 +17,7 @@ using testing::IsEmpty;
 using namespace std::chrono_literals;
 
 constexpr char kQuick[] = "--ttft constant:2ms --gap constant:1ms --answer-events constant:5";
-constexpr char kEndless[] = "--ttft constant:1h";
+constexpr char kEndless[] = "--ttft constant:60min";
 
 std::uint64_t CountOf(const RunData& run, Trend trend, const Tags& tags = {}) {
   const TrendSeries* series = run.FindTrend(trend, tags);
@@ -181,6 +181,24 @@ TEST(TimeLimit, EndsARunInTimeToReport) {
   play.profile = ConstantUsers(1).For(1h);
   play.hooks.time_limit = 500ms;
   EXPECT_THAT(PlayAgainst(play).ended_early, HasSubstr("time limit"));
+}
+
+TEST(AbortRules, EndARunWhosePromiseIsBrokenForGood) {
+  PlayCase play{.server = kQuick};
+  play.options.threads = 2;
+  play.profile = ConstantUsers(2).For(1h);
+  play.slas = {"p95(time_to_first_token){turn=1} < 1us abort after 1s", "error_rate < 1%"};
+  const RunData run = PlayAgainst(play);
+  EXPECT_THAT(run.ended_early,
+              HasSubstr("a promise to abort on is broken: p95(time_to_first_token)"));
+  EXPECT_GE(run.counted, 900ms);
+}
+
+TEST(AbortRules, LeaveARunAloneThatKeepsThem) {
+  PlayCase play{.server = kQuick};
+  play.profile = ConstantUsers(2).For(2500ms);
+  play.slas = {"p95(time_to_first_token) < 10s abort after 1s"};
+  EXPECT_EQ(PlayAgainst(play).ended_early, "");
 }
 
 TEST(Progress, IsToldOnceASecond) {

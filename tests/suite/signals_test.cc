@@ -80,7 +80,7 @@ TEST_F(Signals, TheFirstStopsTheRunAndReports) {
 
 TEST_F(Signals, TheSecondEndsItAtOnceWithItsServer) {
   // No turn ends, and the graceful stop would take half a minute.
-  Start("Long.Talk", "--clamor_embedded='--ttft constant:1h'");
+  Start("Long.Talk", "--clamor_embedded='--ttft constant:60min'");
   ASSERT_TRUE(WaitForText("seed"));
   Send(SIGINT);
   std::this_thread::sleep_for(
