@@ -9,6 +9,7 @@
 #include "engine/machine.h"
 #include "engine/schedule.h"
 #include "metrics/judge.h"
+#include "net/stamped_stream.h"
 
 namespace clamor {
 namespace {
@@ -158,6 +159,7 @@ class Watch {
     run_.generator = std::move(health);
   }
 
+  const StampWarmth warmth_;  // before any connection: the first reads are to carry stamps too
   const RunPlan& plan_;
   const RunHooks& hooks_;
   RunData& run_;

@@ -73,6 +73,11 @@ void SseDecoder::TakeField(std::string_view line, bool stands) {
     if (value.find('\0') == std::string_view::npos) id_.assign(value);
   } else if (name == "retry") {
     if (const auto milliseconds = Digits(value)) retry_ = milliseconds;
+  } else if (name == "error") {
+    // Not in the standard, which would have it dropped unseen; some servers report a failed answer
+    // so. Read as `event: error` with that data.
+    type_.Set(name, stands);
+    TakeData(value, stands);
   }
 }
 

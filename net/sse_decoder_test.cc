@@ -64,6 +64,11 @@ TEST(SseDecoder, AnIdWithNulIsIgnored) {
   EXPECT_THAT(Decode({text}), ElementsAre("|x|1"));
 }
 
+TEST(SseDecoder, TakesAnErrorFieldForAnErrorEvent) {
+  EXPECT_THAT(Decode({"error: overloaded\n\ndata: next\n\n"}),
+              ElementsAre("error|overloaded|", "|next|"));
+}
+
 TEST(SseDecoder, AnEventWithoutDataIsNone) {
   EXPECT_THAT(Decode({"event: t\n\nid: 7\n\ndata: a\n\n"}), ElementsAre("|a|7"));
 }

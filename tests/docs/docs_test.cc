@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Holds the user's guide against the program: a page that says something else than the code is a
+// failed test.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <string>
+
+#include "base/atomic_file.h"
+#include "clamor/failure.h"
+#include "fixtures/options.h"
+#include "metrics/catalogue.h"
+
+namespace clamor {
+namespace {
+
+using testing::HasSubstr;
+
+std::string Page(const std::string& name) {
+  return ReadFile(std::string(CLAMOR_SOURCE_DIR) + "/" + name);
+}
+
+std::set<std::string> AllMatches(const std::string& text, const std::string& expression) {
+  const std::regex pattern(expression);
+  std::set<std::string> found;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), pattern);
+       it != std::sregex_iterator(); ++it) {
+    found.insert((*it)[1].str());
+  }
+  return found;
+}
+
+const char* UnitText(Unit unit) {
+  switch (unit) {
+    case Unit::kSeconds:
+      return "s";
+    case Unit::kRatio:
+      return "%";
+    case Unit::kPerSecond:
+      return "1/s";
+    case Unit::kBytes:
+      return "B";
+    case Unit::kCount:
+      return "1";
+  }
+  return "";
+}
+
+TEST(MetricsPage, DefinesEachMetricAsTheCatalogueDoes) {
+  const std::string page = Page("docs/metrics.md");
+  for (const MetricInfo& metric : Catalogue()) {
+    EXPECT_THAT(page, HasSubstr(fmt::format("| `{}` | {} | {} |\n", metric.name,
+                                            UnitText(metric.unit), metric.definition)));
+  }
+}
+
+TEST(MetricsPage, NamesNoMetricAndNoReasonThatThereIsNot) {
+  for (const std::string& name : AllMatches(Page("docs/metrics.md"), "\n\\| `([a-z_]+)` \\|")) {
+    EXPECT_TRUE(FindMetric(name) != nullptr || FailureNamed(name)) << name;
+  }
+}
+
+TEST(MetricsPage, ListsEachReason) {
+  const std::string page = Page("docs/metrics.md");
+  for (std::size_t i = 0; i < kFailureKinds; ++i) {
+    EXPECT_THAT(page, HasSubstr(fmt::format("\n| `{}` |", ToString(static_cast<Failure>(i)))));
+  }
+}
+
+TEST(Readme, ListsEachOptionAndNoOther) {
+  const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)  \\(");
+  const auto listed = AllMatches(Page("README.md"), "\n\\| `--clamor_([a-z_]+)");
+  EXPECT_EQ(known, listed);
+  EXPECT_FALSE(known.empty());
+}
+
+TEST(Guide, NamesNoOptionThatThereIsNot) {
+  const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)  \\(");
+  for (const char* page :
+       {"docs/metrics.md", "docs/writing-suites.md", "docs/troubleshooting.md"}) {
+    for (const std::string& named : AllMatches(Page(page), "--clamor_([a-z_]*[a-z])")) {
+      EXPECT_TRUE(known.contains(named) || named == "add_load_suite") << page << " names " << named;
+    }
+  }
+}
+
+// What the program says is explained: each of these is part of a message of ours.
+TEST(TroubleshootingPage, ExplainsEachMessage) {
+  const std::string page = Page("docs/troubleshooting.md");
+  for (const char* message :
+       {"no conversation file found", "No invocations configured", "connection refused",
+        "not SSE: content type was", "the answer ended without", "error inside the stream",
+        "--clamor_server needs --clamor_base_url", "open descriptors, but the hard limit is",
+        "nothing was measured", "buffered_stream", "crosstalk",
+        "Clamor's listener is not installed", "this test is named by its number"}) {
+    EXPECT_THAT(page, HasSubstr(message));
+  }
+}
+
+}  // namespace
+}  // namespace clamor
