@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/json_text.h"
+#include "metrics/result_names.h"
 
 namespace clamor {
 namespace {
@@ -19,24 +20,6 @@ std::string_view ToString(Outcome outcome) {
       return "failed";
     case Outcome::kUnfinished:
       return "unfinished";
-  }
-  return {};
-}
-
-std::string_view ToString(StreamEnd end) {
-  switch (end) {
-    case StreamEnd::kNone:
-      return "none";
-    case StreamEnd::kComplete:
-      return "complete";
-    case StreamEnd::kErrorInside:
-      return "error_inside";
-    case StreamEnd::kTruncated:
-      return "truncated";
-    case StreamEnd::kDropped:
-      return "dropped";
-    case StreamEnd::kStalled:
-      return "stalled";
   }
   return {};
 }
@@ -93,7 +76,7 @@ void AppendTurnLine(const TurnLine& line, std::string& out) {
   AppendNumber(out, "counted", line.counted);
   AppendText(out, "outcome", ToString(turn.outcome));
   if (turn.outcome == Outcome::kFailed) AppendText(out, "reason", ToString(turn.failure));
-  AppendText(out, "stream_end", ToString(turn.stream_end));
+  AppendText(out, "stream_end", kStreamEndNames[static_cast<std::size_t>(turn.stream_end)]);
   AppendNumber(out, "attempts", turn.attempts);
   AppendDurations(out, turn);
   AppendNumber(out, "content_events", turn.content_events);
