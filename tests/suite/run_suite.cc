@@ -11,11 +11,11 @@
 namespace clamor {
 
 std::string SuiteTest::CommandLine(const std::string& filter, const std::string& arguments) const {
-  return std::string(CLAMOR_SUITE_PROGRAM) + " --gtest_filter='" + filter + "' --clamor_out='" +
-         out().string() +
-         "' --clamor_embedded='--ttft constant:2ms --gap constant:1ms --answer-events "
+  // The server by a variable, so that a test's own flag wins.
+  return "env CLAMOR_EMBEDDED='--ttft constant:2ms --gap constant:1ms --answer-events "
          "constant:4' " +
-         arguments;
+         std::string(CLAMOR_SUITE_PROGRAM) + " --gtest_filter='" + filter + "' --clamor_out='" +
+         out().string() + "' " + arguments;
 }
 
 SuiteOutcome SuiteTest::Run(const std::string& filter, const std::string& arguments,
