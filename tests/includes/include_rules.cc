@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <regex>
+#include <sstream>
 
 namespace clamor {
 namespace {
@@ -108,6 +109,25 @@ std::string WhyNotTheirs(std::string_view file, const Room& room, std::string_vi
   return std::string(room.name) + " does not know this library";
 }
 
+// Adds a line for each forbidden include of the source.
+void AddForbidden(const std::filesystem::path& root, const std::filesystem::path& source,
+                  std::vector<std::string>& forbidden) {
+  static const std::regex kInclude(R"re(^\s*#\s*include\s*(<[^>]+>|"[^"]+"))re");
+  const std::string file = source.lexically_relative(root).generic_string();
+  std::ifstream in(source);
+  std::string line;
+  std::smatch match;
+  for (int number = 1; std::getline(in, line); ++number) {
+    if (!std::regex_search(line, match, kInclude)) continue;
+    const std::string include = match[1].str();
+    const std::string why = WhyForbidden(file, include);
+    if (why.empty()) continue;
+    std::ostringstream told;
+    told << file << ':' << number << ": " << include << ": " << why;
+    forbidden.push_back(told.str());
+  }
+}
+
 }  // namespace
 
 std::string WhyForbidden(std::string_view file, std::string_view include) {
@@ -125,25 +145,13 @@ std::string WhyForbidden(std::string_view file, std::string_view include) {
 }
 
 std::vector<std::string> ForbiddenIncludes(const std::filesystem::path& root) {
-  static const std::regex kInclude(R"re(^\s*#\s*include\s*(<[^>]+>|"[^"]+"))re");
   std::vector<std::string> forbidden;
   for (const auto& top : std::filesystem::directory_iterator(root)) {
     const std::string name = top.path().filename().string();
     if (!top.is_directory() || name == "build" || name.front() == '.') continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(top)) {
       const auto extension = entry.path().extension();
-      if (extension != ".h" && extension != ".cc") continue;
-      const std::string file = entry.path().lexically_relative(root).generic_string();
-      std::ifstream source(entry.path());
-      std::string line;
-      std::smatch match;
-      for (int number = 1; std::getline(source, line); ++number) {
-        if (!std::regex_search(line, match, kInclude)) continue;
-        const std::string why = WhyForbidden(file, match[1].str());
-        if (why.empty()) continue;
-        forbidden.push_back(file + ":" + std::to_string(number) + ": " + match[1].str() + ": " +
-                            why);
-      }
+      if (extension == ".h" || extension == ".cc") AddForbidden(root, entry.path(), forbidden);
     }
   }
   std::sort(forbidden.begin(), forbidden.end());
