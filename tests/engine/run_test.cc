@@ -2,6 +2,8 @@
 // Profiles, stops and what is counted, against a server that behaves.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <mutex>
 #include <set>
@@ -14,6 +16,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using namespace std::chrono_literals;
 
 constexpr char kQuick[] = "--ttft constant:2ms --gap constant:1ms --answer-events constant:5";
@@ -217,6 +220,45 @@ TEST(MoreUsersThanDescriptors, AreRefusedBeforehandWithTheNumberNeeded) {
   PlayCase play{.server = kQuick};
   play.profile = SharedIterations(1).Users(100'000'000);
   EXPECT_THROW(PlayAgainst(play), std::invalid_argument);
+}
+
+// Takes descriptors away from the process until none is left, and gives them back.
+class DescriptorsTaken {
+ public:
+  DescriptorsTaken() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit few{kLimit, kLimit};
+    ::setrlimit(RLIMIT_NOFILE, &few);
+  }
+  ~DescriptorsTaken() {
+    for (const int taken : taken_) ::close(taken);
+    ::setrlimit(RLIMIT_NOFILE,
+                &before_);  // the hard limit only as root; a few hundred do for the other tests
+  }
+  DescriptorsTaken(const DescriptorsTaken&) = delete;
+  DescriptorsTaken& operator=(const DescriptorsTaken&) = delete;
+
+  void TakeAll() {
+    for (int one = ::dup(STDOUT_FILENO); one >= 0; one = ::dup(STDOUT_FILENO))
+      taken_.push_back(one);
+  }
+
+ private:
+  static constexpr rlim_t kLimit = 400;
+  rlimit before_{};
+  std::vector<int> taken_;
+};
+
+TEST(RunningOutOfDescriptors, VoidsTheRunAndIsNoFailureOfTheServer) {
+  DescriptorsTaken descriptors;
+  PlayCase play{.server = kQuick};
+  play.options.reuse = "per_turn";
+  play.profile = SharedIterations(1000).Users(1);
+  play.on_turn = [&descriptors](const EndedTurn&) { descriptors.TakeAll(); };
+  const RunData run = PlayAgainst(play);
+  EXPECT_THAT(run.generator.void_because, SizeIs(1));
+  EXPECT_EQ(run.Value(Counter::kTurnsFailed), 0u);
+  EXPECT_LT(run.Value(Counter::kRequests), 1000u);
 }
 
 TEST(Endpoints, ReplaceThePathOfTheDialect) {
