@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "net/resolve.h"
+
 namespace clamor {
 
 std::optional<long> RunPlan::PlannedConversations() const {
@@ -31,6 +33,14 @@ std::optional<std::uint64_t> RunPlan::PlannedTurns() const {
     if (i < *planned % round) in_rest += turns_of(i);
   }
   return in_round * static_cast<std::uint64_t>(*planned / round) + in_rest;
+}
+
+void AimAt(const Url& target, RunPlan& plan) {
+  plan.target = target;
+  plan.endpoints = Resolve(target);
+  plan.play.path_prefix = target.path;
+  plan.play.host_header = HostHeader(target);
+  plan.play.base_url = ToString(target);
 }
 
 int ThreadsFor(int users, unsigned cores) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/url.h"
 #include "clamor/conversation.h"
 #include "clamor/profile.h"
 #include "metrics/run_data.h"
@@ -16,7 +17,6 @@
 #include "metrics/turn_record.h"
 #include "net/deadline_sweep.h"
 #include "net/tls.h"
-#include "net/url.h"
 #include "protocols/play_options.h"
 #include "protocols/script.h"
 #include "protocols/session.h"
@@ -71,6 +71,10 @@ struct RunPlan {
     return order[static_cast<std::size_t>(iteration) % order.size()];
   }
 };
+
+// Where the load goes: the target and its addresses, asked once. Throws NetError when its name has
+// none.
+void AimAt(const Url& target, RunPlan& plan);
 
 // As many worker threads as that many users need on that many cores: one thread serves some hundred
 // busy streams.

@@ -7,9 +7,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <vector>
 
+#include "base/url.h"
 #include "net/deadline_sweep.h"
 #include "net/tls.h"
-#include "net/url.h"
 
 namespace clamor {
 

@@ -6,7 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <vector>
 
-#include "net/url.h"
+#include "base/url.h"
 
 namespace clamor {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading of URLs: the small part of RFC 3986 that names a target, with messages that say what was
 // expected.
-#include "net/url.h"
+#include "base/url.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
