@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+
 #include "engine/crew.h"
 #include "engine/generator_health.h"
 #include "engine/machine.h"

@@ -66,7 +66,8 @@ void Worker::UserEnded(const std::exception_ptr& error) {
 void Worker::SampleEachSecond() {
   sampling_.expires_after(std::chrono::seconds(1));
   sampling_.async_wait([this](boost::system::error_code cancelled) {
-    if (cancelled) return;
+    // Also looked at: a cancel does not reach a timer that expired in the same pass.
+    if (cancelled || living_ == 0) return;
     PutSample();
     SampleEachSecond();
   });

@@ -66,6 +66,18 @@ TEST(SharedIterationsRun, DrainsTheQueueAndTimesEveryTurn) {
   EXPECT_GE(run.FindTrend(Trend::kResponseTime, {})->histogram.min(), 6ms);
 }
 
+// The worker is held up after the first turn until its next look at the world finds two things at
+// once: that the second user's answer, the last, has come, and that a second has passed.
+TEST(SharedIterationsRun, EndsWhenItsLastTurnEndsWithASample) {
+  PlayCase play{.server = kQuick};
+  play.profile = SharedIterations(2).Users(2);
+  const Time second_passed = Clock::now() + 1500ms;
+  play.on_turn = [&](const EndedTurn&) { std::this_thread::sleep_until(second_passed); };
+  const RunData run = PlayAgainst(play);
+  EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 2u);
+  EXPECT_TRUE(run.ended_early.empty());
+}
+
 TEST(Connections, AreReusedAsAsked) {
   PlayCase play{.server = kQuick};
   play.conversations = {Saying({"one", "two"})};
