@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/url.h"
 #include "clamor/profile.h"
 #include "engine/run.h"
-#include "base/url.h"
 #include "protocols/session.h"
 #include "target/embedded.h"
 

@@ -46,10 +46,10 @@ void AddServiceModel(CLI::App& app, Options& options) {
   AddParsed(
       app, "--ttft", [&](auto& text) { options.model.first_event = ParseDurations(text); },
       "Time to an answer's first event: constant:20ms, uniform:10ms-30ms or "
-      "lognormal:20ms,0.5 (median, sigma) [lognormal:20ms,0.5]");
+      "lognormal:20ms,0.5 (median, sigma) [lognormal:150ms,0.4]");
   AddParsed(
       app, "--gap", [&](auto& text) { options.model.gap = ParseDurations(text); },
-      "Time between two events, likewise [lognormal:5ms,0.5]");
+      "Time between two events, likewise [lognormal:30ms,0.5]");
   AddParsed(
       app, "--answer-events", [&](auto& text) { options.model.events = ParseCounts(text); },
       "Content events of an answer: constant:20, uniform:15-40 or lognormal:20,0.5 "

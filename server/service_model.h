@@ -13,9 +13,9 @@
 namespace clamor::server {
 
 struct ServiceModel {
-  Distribution first_event = {Distribution::Shape::kLogNormal, 20e6, 0.5};  // ns
-  Distribution gap = {Distribution::Shape::kLogNormal, 5e6, 0.5};           // ns
-  Distribution events = {Distribution::Shape::kUniform, 15, 40};            // content events
+  Distribution first_event = {Distribution::Shape::kLogNormal, 150e6, 0.4};  // ns
+  Distribution gap = {Distribution::Shape::kLogNormal, 30e6, 0.5};           // ns
+  Distribution events = {Distribution::Shape::kUniform, 15, 40};             // content events
 };
 
 // What an answer draws random numbers for; each purpose has a stream of its own, so that none
