@@ -26,6 +26,10 @@ function(clamor_add_load_suite program)
 
   add_executable(${program} ${suite_SOURCES} "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/load_suite_main.cc")
   target_link_libraries(${program} PRIVATE clamor::clamor ${suite_LINKS})
+  # Reports name the lines of promises as code forges do: from the project's root.
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${program} PRIVATE "-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=")
+  endif()
   target_compile_definitions(${program} PRIVATE
     "CLAMOR_SUITE_NAME=\"${program}\""
     "CLAMOR_SUITE_CONVERSATIONS=\"${suite_CONVERSATIONS}\""
