@@ -31,7 +31,7 @@ class PlainSession final : public Session, private ResponseSink {
     times_ = ExchangeTimes();
     status_ = 0;
     try {
-      WriteRequest(request_, options_, {}, true, wire_);  // once per turn, as SseSession does
+      WriteRequest(request_, options_, {}, wire_);  // once per turn, as SseSession does
       co_await client_.Exchange(wire_, *this, times_);
     } catch (const NetError& error) {
       co_return Fail(error.reason(), error.what(), record);
@@ -44,6 +44,7 @@ class PlainSession final : public Session, private ResponseSink {
   }
 
   std::string_view Id() const override { return "plain"; }
+  std::string_view TraceId() const override { return {}; }
   void Cut() override { client_.Abort(); }
 
  private:

@@ -28,6 +28,7 @@ struct EndedTurn {
   const TurnRecord& record;
   const Conversation& conversation;
   std::string_view session_id;
+  std::string_view trace_id;
   int place;
   int user;
   Time scheduled;

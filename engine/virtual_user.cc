@@ -92,8 +92,8 @@ void VirtualUser::Count(const DueTurn& due, const std::vector<SliceId>& slices) 
   context_.recorder.AddTurn(record_, slices);
   last_ended_ = std::max(last_ended_, record_.ended);
   if (context_.plan.on_turn) {
-    context_.plan.on_turn(
-        {record_, *due.script->conversation, session_->Id(), due.place, index_, due.scheduled});
+    context_.plan.on_turn({record_, *due.script->conversation, session_->Id(), session_->TraceId(),
+                           due.place, index_, due.scheduled});
   }
 }
 

@@ -55,8 +55,8 @@ std::string EndpointPath(const std::string& endpoint, std::string_view session_i
   return endpoint.substr(0, at) + std::string(session_id) + endpoint.substr(at + kPlace.size());
 }
 
-void WriteRequest(const Request& request, const PlayOptions& options, std::string_view token,
-                  bool keep, std::string& out) {
+void WriteRequest(const Request& request, const PlayOptions& options, const Envelope& envelope,
+                  std::string& out) {
   CheckToken(request.method, "the method");
   CheckToken(request.path, "the path");
   out.clear();
@@ -67,8 +67,12 @@ void WriteRequest(const Request& request, const PlayOptions& options, std::strin
     CheckHeader(header);
     fmt::format_to(to, "{}: {}\r\n", header.first, header.second);
   }
+  const std::string_view token = envelope.token;
   if (!token.empty()) fmt::format_to(to, "Authorization: {}{}\r\n", SchemeFor(token), token);
-  if (!keep) out += "Connection: close\r\n";
+  if (!envelope.traceparent.empty()) {
+    fmt::format_to(to, "traceparent: {}\r\n", envelope.traceparent);
+  }
+  if (!envelope.keep) out += "Connection: close\r\n";
   if (HasBody(request)) fmt::format_to(to, "Content-Length: {}\r\n", request.body.size());
   out += "\r\n";
   out += request.body;

@@ -10,12 +10,18 @@
 
 namespace clamor {
 
-// Writes the whole HTTP/1.1 request into `out` (overwritten, its memory reused). `token` may be
-// empty; `keep` false asks the server to close the connection behind its answer. Throws
+// What a request carries beside what the dialect asks for.
+struct Envelope {
+  std::string_view token{};        // empty: no Authorization
+  std::string_view traceparent{};  // empty: none
+  bool keep = true;  // false asks the server to close the connection behind its answer
+};
+
+// Writes the whole HTTP/1.1 request into `out` (overwritten, its memory reused). Throws
 // std::invalid_argument for a method, path or header that would not be one: a line break or space
 // in it would become another request.
-void WriteRequest(const Request& request, const PlayOptions& options, std::string_view token,
-                  bool keep, std::string& out);
+void WriteRequest(const Request& request, const PlayOptions& options, const Envelope& envelope,
+                  std::string& out);
 
 // The curl command that repeats the request, its token as $AUTH_TOKEN. One line, quoted for a POSIX
 // shell.

@@ -28,9 +28,9 @@ Request Question() {
   return request;
 }
 
-std::string Written(const Request& request, std::string_view token = "", bool keep = true) {
+std::string Written(const Request& request, const Envelope& envelope = {}) {
   std::string out = "left over";
-  WriteRequest(request, Options(), token, keep, out);
+  WriteRequest(request, Options(), envelope, out);
   return out;
 }
 
@@ -42,12 +42,19 @@ TEST(WriteRequest, WritesHeadAndBody) {
 }
 
 TEST(WriteRequest, AddsATokenAsBearerOrAsItIs) {
-  EXPECT_THAT(Written(Question(), "abc"), HasSubstr("Authorization: Bearer abc\r\n"));
-  EXPECT_THAT(Written(Question(), "Basic abc"), HasSubstr("Authorization: Basic abc\r\n"));
+  EXPECT_THAT(Written(Question(), {.token = "abc"}), HasSubstr("Authorization: Bearer abc\r\n"));
+  EXPECT_THAT(Written(Question(), {.token = "Basic abc"}),
+              HasSubstr("Authorization: Basic abc\r\n"));
+}
+
+TEST(WriteRequest, SaysWhichTraceItBelongsTo) {
+  EXPECT_THAT(Written(Question(), {.traceparent = "00-1-2-01"}),
+              HasSubstr("\r\ntraceparent: 00-1-2-01\r\n"));
+  EXPECT_THAT(Written(Question()), Not(HasSubstr("traceparent")));
 }
 
 TEST(WriteRequest, AsksForACloseWhereTheConnectionIsNotKept) {
-  EXPECT_THAT(Written(Question(), "", false), HasSubstr("Connection: close\r\n"));
+  EXPECT_THAT(Written(Question(), {.keep = false}), HasSubstr("Connection: close\r\n"));
   EXPECT_THAT(Written(Question()), Not(HasSubstr("Connection:")));
 }
 

@@ -41,6 +41,9 @@ class Session {
   // The id of the session being held.
   virtual std::string_view Id() const = 0;
 
+  // The trace id of its last turn, 32 hexadecimal digits; empty where none was sent.
+  virtual std::string_view TraceId() const = 0;
+
   // Ends the turn under way, now.
   virtual void Cut() = 0;
 };

@@ -97,7 +97,9 @@ void SseSession::WriteQuestion(const DueTurn& due) {
   request_ =
       dialect_->Ask(Asked{*due.script->conversation, *turn.turn, content_, session_id_, due.place});
   if (options_.endpoint) request_.path = EndpointPath(*options_.endpoint, session_id_);
-  WriteRequest(request_, options_, NextToken(), options_.reuse != Reuse::kPerTurn, wire_);
+  trace_ = TraceParent(options_.seed, number_, turns_begun_);
+  WriteRequest(request_, options_,
+               {NextToken(), trace_.header(), options_.reuse != Reuse::kPerTurn}, wire_);
   if (options_.verbose != nullptr) options_.verbose->Sent(session_id_, wire_);
 }
 

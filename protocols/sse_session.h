@@ -12,6 +12,7 @@
 #include "net/http_client.h"
 #include "net/sse_decoder.h"
 #include "protocols/session.h"
+#include "protocols/trace_parent.h"
 #include "protocols/turn_clock.h"
 
 namespace clamor {
@@ -25,6 +26,7 @@ class SseSession final : public Session, private ResponseSink, private Answer {
   Awaitable<void> Hold(const DueTurn& due, TurnRecord& record) override;
   void Cut() override { client_.Abort(); }
   std::string_view Id() const override { return session_id_; }
+  std::string_view TraceId() const override { return trace_.trace_id(); }
 
   // Called by the decoder.
   void OnEvent(const Event& event);
@@ -69,6 +71,7 @@ class SseSession final : public Session, private ResponseSink, private Answer {
   PlaceholderValues values_;
   std::string content_;
   Request request_;
+  TraceParent trace_;
   std::string wire_;
   ExchangeTimes times_;
   TurnClock clock_;

@@ -93,10 +93,16 @@ TEST_F(Program, NeverShowsItsTokens) {
 }
 
 TEST_F(Program, WritesALinePerTurn) {
-  Run("Promises.AreKept", "--clamor_turns=" + (out() / "turns.ndjson").string());
+  const SuiteOutcome outcome = Run(
+      "Promises.AreKept", "--clamor_verbose --clamor_turns=" + (out() / "turns.ndjson").string());
   const std::string lines = Text("turns.ndjson");
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 12);
   EXPECT_THAT(lines, AllOf(StartsWith("{\"time\":"), HasSubstr("\"kind\":\"short\"")));
+  constexpr std::string_view kHeader = "traceparent: 00-";
+  const std::size_t sent = outcome.output.find(kHeader);
+  ASSERT_NE(sent, std::string::npos);
+  EXPECT_THAT(
+      lines, HasSubstr("\"trace_id\":\"" + outcome.output.substr(sent + kHeader.size(), 32) + '"'));
 }
 
 TEST_F(Program, LeavesEveryReport) {
