@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <exception>
 
 #include "bench/play.h"
 #include "engine/machine.h"
@@ -58,11 +57,4 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace clamor::bench
 
-int main(int argc, char** argv) {
-  try {
-    return clamor::bench::Main(argc, argv);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return clamor::bench::Guarded(clamor::bench::Main, argc, argv); }

@@ -46,4 +46,7 @@ double ProcessCpuSeconds();
 // The middle one; of an even number the lower. Not of none.
 double Median(std::vector<double> values);
 
+// What a benchmark's main function returns: a thrown error is one line, and 1.
+int Guarded(int (*benchmark)(int, char**), int argc, char** argv);
+
 }  // namespace clamor::bench

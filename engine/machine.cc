@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -17,7 +18,7 @@ namespace clamor {
 namespace {
 
 // Empty where the file cannot be read: an older kernel, a sandbox.
-std::string FileText(const char* path) {
+std::string FileText(const std::filesystem::path& path) {
   std::ifstream in(path);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
@@ -48,6 +49,16 @@ std::uint64_t OwnMemory() {
   const std::size_t space = statm.find(' ');
   const auto pages = space == std::string::npos ? std::nullopt : NumberAt(statm.substr(space));
   return pages.value_or(0) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// Where cgroup v2 keeps this process's own limits, and within a container those of the container.
+std::filesystem::path CgroupFolder() {
+  static constexpr std::string_view kRoot = "/sys/fs/cgroup";
+  const std::string groups = FileText("/proc/self/cgroup");
+  const std::size_t at = groups.find("0::/");
+  const std::size_t path = at == std::string::npos ? groups.size() : at + 3;
+  const auto own = std::string(kRoot) + groups.substr(path, groups.find('\n', path) - path);
+  return std::filesystem::exists(own + "/memory.max") ? own : kRoot;
 }
 
 }  // namespace
@@ -98,12 +109,13 @@ MemoryUse ReadMemoryUse() {
   use.limit = internal::MemInfo(info, "MemTotal").value_or(0);
   use.used =
       use.limit - std::min(use.limit, internal::MemInfo(info, "MemAvailable").value_or(use.limit));
-  // cgroup v2; "max" is no number, so that no limit stays none.
-  const auto cgroup_limit = NumberAt(FileText("/sys/fs/cgroup/memory.max"));
+  const std::filesystem::path cgroup = CgroupFolder();
+  // "max" is no number, so that no limit stays none.
+  const auto cgroup_limit = NumberAt(FileText(cgroup / "memory.max"));
   if (cgroup_limit && *cgroup_limit < use.limit) {
-    const std::uint64_t current = NumberAt(FileText("/sys/fs/cgroup/memory.current")).value_or(0);
+    const std::uint64_t current = NumberAt(FileText(cgroup / "memory.current")).value_or(0);
     const std::uint64_t reclaimable =
-        NumberBehind(FileText("/sys/fs/cgroup/memory.stat"), "inactive_file").value_or(0);
+        NumberBehind(FileText(cgroup / "memory.stat"), "inactive_file").value_or(0);
     use.limit = *cgroup_limit;
     use.used = current - std::min(current, reclaimable);
   }

@@ -4,11 +4,22 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
 #include <future>
 #include <optional>
+#include <thread>
+#include <vector>
 
 #include "net/net_error.h"
 #include "net/resolve.h"
@@ -35,6 +46,49 @@ class NoDescriptorsLeft {
 
  private:
   rlimit before_{};
+};
+
+// Moves the calling thread into a network of its own, with a loopback interface; false where that
+// is not allowed.
+bool EnterNetworkOfItsOwn() {
+  if (::unshare(CLONE_NEWNET) != 0) return false;
+  ifreq loopback{};
+  std::strncpy(loopback.ifr_name, "lo", sizeof loopback.ifr_name - 1);
+  loopback.ifr_flags = IFF_UP | IFF_RUNNING;
+  const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const bool up = ::ioctl(socket, SIOCSIFFLAGS, &loopback) == 0;
+  ::close(socket);
+  return up;
+}
+
+// Connects to the port until the thread's network has no local port left; closes nothing before it
+// is destroyed.
+class NoLocalPortsLeft {
+ public:
+  explicit NoLocalPortsLeft(std::uint16_t port) {
+    std::ofstream("/proc/sys/net/ipv4/ip_local_port_range") << "20000 20003\n";
+    sockaddr_in server{};
+    server.sin_family = AF_INET;
+    server.sin_port = htons(port);
+    server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < 8; ++i) {
+      sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+      const auto* address = reinterpret_cast<const sockaddr*>(&server);
+      if (::connect(sockets_.back(), address, sizeof server) == 0) continue;
+      none_left_ = errno == EADDRNOTAVAIL;
+      return;
+    }
+  }
+  ~NoLocalPortsLeft() {
+    for (const int socket : sockets_) ::close(socket);
+  }
+  NoLocalPortsLeft(const NoLocalPortsLeft&) = delete;
+  NoLocalPortsLeft& operator=(const NoLocalPortsLeft&) = delete;
+  bool none_left() const { return none_left_; }
+
+ private:
+  std::vector<int> sockets_;
+  bool none_left_ = false;
 };
 
 TEST(Resolve, SaysWhichHostHasNoAddress) {
@@ -67,6 +121,23 @@ TEST(Connection, RunningOutOfDescriptorsIsNotTheServersFault) {
   EXPECT_EQ(outcome.failure, std::nullopt);
   EXPECT_THAT(outcome.message, HasSubstr("this machine cannot open another connection"));
   EXPECT_THAT(outcome.message, HasSubstr("ulimit -n"));
+}
+
+TEST(Connection, RunningOutOfLocalPortsIsNotTheServersFault) {
+  bool allowed = false;
+  std::thread([&] {  // what it enters, it cannot leave
+    allowed = EnterNetworkOfItsOwn();
+    if (!allowed) return;
+    TestServer server([](TestServer&) {});
+    const NoLocalPortsLeft none(server.port());
+    ASSERT_TRUE(none.none_left());
+    TestClient client(Loopback(server.port()));
+    const Outcome outcome = client.Get();
+    EXPECT_EQ(outcome.failure, std::nullopt);
+    EXPECT_THAT(outcome.message, HasSubstr("this machine cannot open another connection"));
+  })
+      .join();
+  if (!allowed) GTEST_SKIP() << "needs the right to make a network namespace";
 }
 
 TEST(StampedStream, StampsNeverGoBackAndAreNeverLaterThanTheRead) {

@@ -105,6 +105,19 @@ TEST_F(Program, WritesALinePerTurn) {
       lines, HasSubstr("\"trace_id\":\"" + outcome.output.substr(sent + kHeader.size(), 32) + '"'));
 }
 
+// A limit as a container would set it, below what the program has before its first user.
+TEST_F(Program, EndsARunBeforeTheMemoryDoes) {
+  if (std::system("unshare --mount true 2>/dev/null") != 0) {
+    GTEST_SKIP() << "needs the right to make a mount namespace";
+  }
+  const SuiteOutcome outcome = Run("Long.Talk", "",
+                                   "unshare --mount sh -c 'mount -t tmpfs none /sys/fs/cgroup && "
+                                   "echo 1000000 > /sys/fs/cgroup/memory.max && exec \"$@\"' sh ");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("lower --clamor_users (now "));
+  EXPECT_TRUE(std::filesystem::exists(out() / "junit.xml"));
+}
+
 TEST_F(Program, LeavesEveryReport) {
   Run("Promises.AreKept");
   for (const char* file : {"junit.xml", "summary.md", "Promises.AreKept.json"}) {
