@@ -23,7 +23,7 @@ class PlainSession final : public Session, private ResponseSink {
     request_.path = "/plain";
   }
 
-  void Begin(std::uint64_t, int) override {}
+  void Begin(std::uint64_t, int, bool) override {}
 
   Awaitable<void> Hold(const DueTurn& due, TurnRecord& record) override {
     const Counted request(activity_.requests);

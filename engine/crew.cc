@@ -50,6 +50,8 @@ WorkerSample Crew::Sample() const {
     sum.activity.streams += one.activity.streams;
     sum.live.Add(one.live);
     sum.cpu += one.cpu;
+    sum.busy += one.busy / static_cast<double>(workers_.size());
+    sum.turns_per_second += one.turns_per_second;
   }
   return sum;
 }

@@ -36,7 +36,7 @@ class Crew {
 
   void Join();
 
-  // The sum of what the workers last put down.
+  // The sum of what the workers last put down; of their busy shares the mean.
   WorkerSample Sample() const;
 
   // What the plan's abort rules are judged by, so far; `counted` long.

@@ -39,16 +39,11 @@ HealthMonitor::HealthMonitor(int threads, Time now)
       began_(now),
       machine_before_(ReadCpuTimes()),
       memory_before_(ReadMemoryUse()),
-      last_(now),
       peak_memory_(memory_before_.own) {}
 
-double HealthMonitor::Sample(Time now, std::chrono::nanoseconds cpu) {
-  const double busy = Share((cpu - last_cpu_) / threads_, now - last_);
-  last_ = now;
-  last_cpu_ = cpu;
+void HealthMonitor::Sample(double busy) {
   peak_cpu_ = std::max(peak_cpu_, busy);
   peak_memory_ = std::max(peak_memory_, ReadMemoryUse().own);
-  return busy;
 }
 
 std::optional<std::string> HealthMonitor::MemoryTrouble(int users) const {

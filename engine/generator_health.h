@@ -18,15 +18,15 @@ class HealthMonitor {
   // From now on, with this many worker threads.
   HealthMonitor(int threads, Time now);
 
-  // `cpu` is what the worker threads have used together since they started. Returns their mean busy
-  // share since the last sample, 0 to 1.
-  double Sample(Time now, std::chrono::nanoseconds cpu);
+  // Once a second: the mean busy share of the worker threads in it, 0 to 1.
+  void Sample(double busy);
 
   // Why the run must end before the machine's memory does, naming the users to lower; none as a
   // rule.
   std::optional<std::string> MemoryTrouble(int users) const;
 
-  // The whole run's health; `users` shared the memory.
+  // The whole run's health. `cpu` is what the worker threads have used together; `users` shared the
+  // memory.
   GeneratorHealth Finish(Time now, std::chrono::nanoseconds cpu, int users) const;
 
  private:
@@ -34,8 +34,6 @@ class HealthMonitor {
   const Time began_;
   const CpuTimes machine_before_;
   const MemoryUse memory_before_;
-  Time last_;
-  std::chrono::nanoseconds last_cpu_{0};
   double peak_cpu_ = 0;
   std::uint64_t peak_memory_ = 0;
 };

@@ -112,13 +112,13 @@ class Watch {
 
   void SampleAt(Time now) {
     const WorkerSample sample = crew_.Sample();
-    const double busy = health_.Sample(now, sample.cpu);
+    health_.Sample(sample.busy);
     const bool counting = now >= schedule_.counted_from();
     if (counting) {
       run_.gauges[0].per_second.push_back(sample.activity.users);
       run_.gauges[1].per_second.push_back(sample.activity.requests);
       run_.gauges[2].per_second.push_back(sample.activity.streams);
-      run_.gauges[3].per_second.push_back(busy);
+      run_.gauges[3].per_second.push_back(sample.busy);
     }
     if (hooks_.on_second) hooks_.on_second(ProgressAt(now, sample));
   }
@@ -131,13 +131,11 @@ class Watch {
     if (schedule_.ends()) progress.planned_time = *schedule_.ends() - schedule_.counted_from();
     progress.planned_turns = plan_.PlannedTurns();
     progress.users = sample.activity.users;
-    progress.turns_per_second =
-        static_cast<double>(sample.live.turns - last_turns_) / Seconds(kSample).count();
+    progress.turns_per_second = sample.turns_per_second;
     progress.turns = sample.live.turns;
     progress.failures = sample.live.failures;
     const Histogram& response_time = sample.live.response_time;
     if (!response_time.empty()) progress.p95 = response_time.Quantile(0.95);
-    last_turns_ = sample.live.turns;
     return progress;
   }
 
@@ -170,7 +168,6 @@ class Watch {
   HealthMonitor health_;
   Time next_sample_;
   Time next_judging_{};
-  std::uint64_t last_turns_ = 0;
   std::optional<Time> stopped_at_;
   bool cut_ = false;
 };

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/virtual_user.h"
 
-#include <fmt/format.h>
-
 #include <boost/asio/redirect_error.hpp>
-#include <exception>
 
 #include "net/net_error.h"
 
@@ -46,45 +43,36 @@ Awaitable<Time> VirtualUser::HoldConversation(const IterationStart& start) {
   const std::uint32_t variant = context_.plan.VariantOf(start.iteration);
   const Script& script = context_.plan.scripts[variant];
   const auto& slices = context_.plan.slices[variant];
-  session_->Begin(start.counted ? number : number | kWarmUpSessions, index_);
+  session_->Begin(start.counted ? number : number | kWarmUpSessions, index_, start.counted);
 
+  record_.EndAt(start.scheduled);
   DueTurn due{&script, 1, start.scheduled};
   std::size_t held = 0;
   bool whole = true;
   for (; held < script.turns.size() && (whole || context_.plan.profile.keep_going); ++held) {
     co_await WaitUntil(due.scheduled, Pause::kWithinConversation);
+    if (Ends(Pause::kWithinConversation)) co_return record_.freed;
     due.place = static_cast<int>(held) + 1;
     co_await HoldTurn(due);
     if (start.counted) Count(due, slices[held]);
-    if (record_.outcome == Outcome::kUnfinished) co_return record_.ended;
+    if (record_.outcome == Outcome::kUnfinished) co_return record_.freed;
     whole = whole && record_.outcome == Outcome::kSuccess;
-    due.scheduled = record_.ended + ThinkTime(context_.plan);
+    due.scheduled = record_.freed + ThinkTime(context_.plan);
   }
   if (start.counted) {
     context_.recorder.AddConversation(whole, record_.ended - start.scheduled,
                                       script.turns.size() - held, record_.ended, slices.front());
   }
-  co_return record_.ended;
+  co_return record_.freed;
 }
 
 Awaitable<void> VirtualUser::HoldTurn(const DueTurn& due) {
   record_.Clear();
-  record_.ended = Clock::now();
-  if (Ends(Pause::kWithinConversation)) co_return;  // unfinished, as Clear() left it
   try {
     co_await session_->Hold(due, record_);
   } catch (const clamor::Cut&) {
-    record_.Clear();
-    record_.ended = Clock::now();
-  } catch (const GeneratorExhausted&) {
-    throw;
-  } catch (const std::exception& error) {
-    // A dialect that throws is counted like a server that fails; the user lives on.
-    record_.Clear();
-    record_.outcome = Outcome::kFailed;
-    record_.failure = Failure::kProtocol;
-    record_.message = fmt::format("the dialect threw: {}", error.what());
-    record_.ended = Clock::now();
+    record_.Clear();  // unfinished
+    record_.EndAt(Clock::now());
   }
 }
 

@@ -46,7 +46,7 @@ class VirtualUser {
   enum class Pause { kWithinConversation, kBetweenConversations };
 
   Awaitable<void> WaitUntil(Time due, Pause pause);
-  // Returns when the conversation's last turn ended.
+  // Returns when the user was free for the next one.
   Awaitable<Time> HoldConversation(const IterationStart& start);
   Awaitable<void> HoldTurn(const DueTurn& due);
   void Count(const DueTurn& due, const std::vector<SliceId>& slices);

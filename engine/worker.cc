@@ -34,6 +34,7 @@ Worker::Worker(const RunPlan& plan, Schedule& schedule, int index)
 
 void Worker::Start(std::function<void()> on_end) {
   living_ = users_.size();
+  sample_.taken = Clock::now();
   for (const auto& user : users_) {
     boost::asio::co_spawn(io_.get_executor(), user->Live(),
                           [this](const std::exception_ptr& error) { UserEnded(error); });
@@ -58,6 +59,9 @@ void Worker::UserEnded(const std::exception_ptr& error) {
     } catch (const std::exception& reason) {
       const std::lock_guard lock(mutex_);
       if (!exhausted_) exhausted_ = reason.what();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!exhausted_) exhausted_ = "a virtual user threw something that is no std::exception";
     }
   }
   if (--living_ == 0) sampling_.cancel();
@@ -74,9 +78,24 @@ void Worker::SampleEachSecond() {
 }
 
 void Worker::PutSample() {
-  WorkerSample sample{activity_, recorder_.Live(), ThreadCpu(), Excerpt()};
+  WorkerSample sample = TakeSample();
   const std::lock_guard lock(mutex_);
   sample_ = std::move(sample);
+}
+
+// What is counted per second is so by this thread's own clock: whoever looks at the samples does so
+// at other times.
+WorkerSample Worker::TakeSample() const {
+  WorkerSample sample{.activity = activity_,
+                      .live = recorder_.Live(),
+                      .cpu = ThreadCpu(),
+                      .taken = Clock::now(),
+                      .judged_by = Excerpt()};
+  const Seconds passed = sample.taken - sample_.taken;
+  sample.busy = std::clamp(Seconds(sample.cpu - sample_.cpu) / passed, 0.0, 1.0);
+  sample.turns_per_second =
+      static_cast<double>(sample.live.turns - sample_.live.turns) / passed.count();
+  return sample;
 }
 
 std::shared_ptr<const RunData> Worker::Excerpt() const {

@@ -25,6 +25,9 @@ struct WorkerSample {
   Activity activity;
   LiveCounts live;
   std::chrono::nanoseconds cpu{0};  // of its thread, since it started
+  Time taken{};
+  double busy = 0;  // share of the time since the sample before, 0 to 1
+  double turns_per_second = 0;
   std::shared_ptr<const RunData>
       judged_by;  // the series of plan.abort_slices; null when there are none
 };
@@ -55,6 +58,7 @@ class Worker {
   void Run();
   void UserEnded(const std::exception_ptr& error);
   void PutSample();
+  WorkerSample TakeSample() const;
   std::shared_ptr<const RunData> Excerpt() const;
   void SampleEachSecond();
 

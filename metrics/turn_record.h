@@ -53,6 +53,7 @@ struct TurnRecord {
   Failure failure = Failure::kProtocol;  // meaningful when the outcome is kFailed
   StreamEnd stream_end = StreamEnd::kNone;
   std::chrono::steady_clock::time_point ended{};
+  std::chrono::steady_clock::time_point freed{};  // the connection could take the next turn
   TrendValues
       trends;  // a successful turn's latencies; of a failed one only the failed response time
   PendingSamples gaps;  // inter_event_gap, one per content event but the first
@@ -73,6 +74,8 @@ struct TurnRecord {
 
   // Makes it a new turn's, keeping allocated memory.
   void Clear();
+
+  void EndAt(std::chrono::steady_clock::time_point time) { ended = freed = time; }
 };
 
 }  // namespace clamor

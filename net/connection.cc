@@ -22,6 +22,14 @@ bool IsExhaustion(const error_code& error) {
          error == errc::no_space_on_device;  // epoll's limit of watches
 }
 
+// To a free port of this machine a connection succeeds when the kernel happens to choose that very
+// port as its source.
+bool IsConnectedToItself(const StampedStream::Socket& socket) {
+  error_code ignored;  // a connection that is gone is noticed by its first use
+  const auto own = socket.local_endpoint(ignored);
+  return !ignored && own == socket.remote_endpoint(ignored);
+}
+
 [[noreturn]] void ThrowExhausted(const error_code& error, const std::string& target) {
   throw GeneratorExhausted(fmt::format(
       "this machine cannot open another connection to {}: {} (raise `ulimit -n`, lower the users, "
@@ -66,7 +74,7 @@ Awaitable<void> Connection::WaitFor(TlsNeeds needs) {
 
 Awaitable<void> Connection::Connect(ConnectTimes& times) {
   Close();
-  closed_ = ended_ = false;
+  closed_ = ended_ = pending_ = false;
   read_waits_for_ = StampedStream::Socket::wait_read;
   error_code error = asio::error::host_not_found;
   for (const auto& endpoint : context_.endpoints) {
@@ -76,7 +84,9 @@ Awaitable<void> Connection::Connect(ConnectTimes& times) {
     CheckOpen();
     // Without an IPv6 address of its own, a machine says of every IPv6 endpoint what it says
     // without local ports: such an endpoint must not hide what another one said.
-    if (error == asio::error::host_not_found || tried != errc::address_not_available) error = tried;
+    const bool says_nothing =
+        tried == errc::address_not_available && endpoint.protocol() == asio::ip::tcp::v6();
+    if (error == asio::error::host_not_found || !says_nothing) error = tried;
     if (!error) break;
     stream_.Close();
   }
@@ -97,6 +107,7 @@ Awaitable<error_code> Connection::ConnectTo(const asio::ip::tcp::endpoint& endpo
   if (!error) {
     co_await stream_.socket().async_connect(endpoint, asio::redirect_error(kAwait, error));
   }
+  if (!error && IsConnectedToItself(stream_.socket())) error = asio::error::connection_refused;
   co_return error;
 }
 
@@ -144,6 +155,8 @@ std::string_view Connection::TryRead() {
   if (tls_) {
     const TlsNeeds needs = tls_->Read(data, context_.buffer.size(), n);
     ended_ = needs == TlsNeeds::kNothing && n == 0;
+    // Part of a record is pending too, but nothing can be had of it before more comes.
+    pending_ = n > 0 && tls_->HasPending();
     read_waits_for_ = needs == TlsNeeds::kWrite ? StampedStream::Socket::wait_write
                                                 : StampedStream::Socket::wait_read;
     return {data, n};

@@ -43,8 +43,8 @@ class Connection {
   bool is_open() const { return stream_.is_open(); }
   // Whether the peer has ended its side properly.
   bool ended() const { return ended_; }
-  // TLS holds bytes already received: read without waiting first.
-  bool HasPending() const { return tls_ && tls_->HasPending(); }
+  // TLS may hold more than the last read took: read without waiting first.
+  bool HasPending() const { return pending_; }
   // Whether an idle connection can still be used; never waits.
   bool IsQuiet();
   void Close();
@@ -65,6 +65,7 @@ class Connection {
   boost::system::error_code wait_error_;  // only ever "closed", which closed_ says better
   bool closed_ = false;                   // by Close()
   bool ended_ = false;
+  bool pending_ = false;
 };
 
 }  // namespace clamor

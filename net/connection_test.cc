@@ -61,12 +61,17 @@ bool EnterNetworkOfItsOwn() {
   return up;
 }
 
+// Of the calling thread's network: those that connections may go out from.
+void SetLocalPorts(int first, int last) {
+  std::ofstream("/proc/sys/net/ipv4/ip_local_port_range") << first << ' ' << last << '\n';
+}
+
 // Connects to the port until the thread's network has no local port left; closes nothing before it
 // is destroyed.
 class NoLocalPortsLeft {
  public:
   explicit NoLocalPortsLeft(std::uint16_t port) {
-    std::ofstream("/proc/sys/net/ipv4/ip_local_port_range") << "20000 20003\n";
+    SetLocalPorts(20000, 20003);
     sockaddr_in server{};
     server.sin_family = AF_INET;
     server.sin_port = htons(port);
@@ -137,6 +142,17 @@ TEST(Connection, RunningOutOfLocalPortsIsNotTheServersFault) {
     EXPECT_THAT(outcome.message, HasSubstr("this machine cannot open another connection"));
   })
       .join();
+  if (!allowed) GTEST_SKIP() << "needs the right to make a network namespace";
+}
+
+TEST(Connection, ToItselfIsRefused) {
+  bool allowed = false;
+  std::thread([&] {
+    allowed = EnterNetworkOfItsOwn();
+    if (!allowed) return;
+    SetLocalPorts(20000, 20000);
+    EXPECT_EQ(TestClient(Loopback(20000)).Get().failure, Failure::kRefused);
+  }).join();
   if (!allowed) GTEST_SKIP() << "needs the right to make a network namespace";
 }
 

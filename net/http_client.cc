@@ -108,20 +108,37 @@ Awaitable<void> HttpClient::ReadResponse(ResponseSink& sink, ExchangeTimes& time
     if (!connection_.HasPending()) co_await connection_.WaitReadable();
     const std::string_view bytes = connection_.TryRead();
     if (!bytes.empty()) {
-      TakeBytes(bytes, sink, times);
-      if (reader_.done() || reader_.wants() == Wants::kStop) co_return;
-      if (reader_.wants() == Wants::kDrain) co_return co_await Drain(sink, times);
+      if (!TakeWhatCounts(bytes, sink, times) || reader_.wants() == Wants::kStop) co_return;
+      times.whole = times.last_byte.read;
+      if (reader_.done() || reader_.wants() == Wants::kDrain) {
+        co_return co_await Drain(sink, times);
+      }
     } else if (connection_.ended()) {
       co_return TakeEnd(sink, times);
     }
   }
 }
 
-// The answer is whole: what goes wrong from here on costs the connection and nothing else.
+// False when the connection is spoilt by what came behind the answer's end, in the same read.
+bool HttpClient::TakeWhatCounts(std::string_view bytes, ResponseSink& sink, ExchangeTimes& times) {
+  try {
+    TakeBytes(bytes, sink, times);
+  } catch (const NetError&) {
+    if (reader_.wants() == Wants::kMore) throw;
+    return false;
+  }
+  return true;
+}
+
+// The answer is whole: what goes wrong from here on costs the connection and nothing else. The
+// close that the server announced is waited for: the side that closes first keeps the port for a
+// minute.
 Awaitable<void> HttpClient::Drain(ResponseSink& sink, ExchangeTimes& times) {
+  const auto over = [this] { return reader_.done() && !reader_.awaits_close(); };
+  if (over()) co_return;
   Arm(phase_, Limit::kDrain, times.last_byte.read);
   try {
-    while (!reader_.done() && !connection_.ended()) {
+    while (!over() && !connection_.ended()) {
       if (!connection_.HasPending()) co_await connection_.WaitReadable();
       const std::string_view bytes = connection_.TryRead();
       if (!bytes.empty()) TakeBytes(bytes, sink, times);
@@ -129,6 +146,8 @@ Awaitable<void> HttpClient::Drain(ResponseSink& sink, ExchangeTimes& times) {
   } catch (const ConnectionClosed&) {
   } catch (const NetError&) {
   }
+  // Where bytes ended it, their stamp tells when: the rest is the client's own delay.
+  times.drained = over() ? times.last_byte.kernel : Clock::now();
 }
 
 void HttpClient::TakeBytes(std::string_view bytes, ResponseSink& sink, ExchangeTimes& times) {

@@ -21,9 +21,11 @@ struct ExchangeTimes {
   Time connected{};             // a usable connection was there
   bool new_connection = false;  // it was made in this exchange, in the times below
   ConnectTimes made;
-  Time sent{};                   // the request's last byte was handed to the kernel
-  Arrival first_byte{};          // of the response
-  Arrival last_byte{};           // of the response, drained bytes included
+  Time sent{};           // the request's last byte was handed to the kernel
+  Arrival first_byte{};  // of the response
+  Arrival last_byte{};   // of the response, drained bytes included
+  Time whole{};    // the answer was whole, or as much of it as was wanted: what follows is drained
+  Time drained{};  // until when the connection was kept busy behind that
   std::uint64_t bytes_sent = 0;  // at the socket, TLS included
   std::uint64_t bytes_received = 0;
   std::uint64_t reads = 0;            // that brought bytes
@@ -50,8 +52,7 @@ class HttpClient {
   Awaitable<void> Exchange(std::string_view request, ResponseSink& sink, ExchangeTimes& times);
 
   // The next exchange makes a new connection. Where connections are not reused, also send
-  // "Connection: close": the side that closes first keeps the port for a minute, and only so is it
-  // the server.
+  // "Connection: close", so that the server closes first: that side keeps the port for a minute.
   void CloseConnection() { connection_.Close(); }
   // Ends the exchange under way, if any, with Cut, and each later one.
   void Abort();
@@ -65,6 +66,7 @@ class HttpClient {
   Awaitable<void> ReadResponse(ResponseSink& sink, ExchangeTimes& times);
   Awaitable<void> Drain(ResponseSink& sink, ExchangeTimes& times);
   void TakeBytes(std::string_view bytes, ResponseSink& sink, ExchangeTimes& times);
+  bool TakeWhatCounts(std::string_view bytes, ResponseSink& sink, ExchangeTimes& times);
   void TakeEnd(ResponseSink& sink, const ExchangeTimes& times);
   void Arm(Deadline& deadline, Limit limit, Time now);
   [[noreturn]] void ThrowWhyClosed() const;

@@ -94,18 +94,18 @@ TEST(HttpClient, MakesANewConnectionAfterCloseAndAfterConnectionClose) {
 }
 
 TEST(HttpClient, ReadsChunksInterimResponsesAndBodiesEndedByClose) {
-  TestServer chunked(Answer(
+  TestServer chunked(AnswerWith(
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"));
   EXPECT_EQ(TestClient(Loopback(chunked.port())).Get().body, "abcde");
-  TestServer closed(Answer("HTTP/1.1 200 OK\r\n\r\nuntil the end", &TestPeer::Close));
+  TestServer closed(AnswerWith("HTTP/1.1 200 OK\r\n\r\nuntil the end", &TestPeer::Close));
   const Outcome outcome = TestClient(Loopback(closed.port())).Get();
   EXPECT_EQ(outcome.body, "until the end");
   EXPECT_EQ(outcome.failure, std::nullopt) << outcome.message;
 }
 
 TEST(HttpClient, NoBodyFollowsAHeadRequest) {
-  TestServer server(Answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"));
+  TestServer server(AnswerWith("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"));
   CollectingSink sink;
   const Outcome outcome =
       TestClient(Loopback(server.port())).Do("HEAD / HTTP/1.1\r\nHost: test\r\n\r\n", sink);
@@ -118,15 +118,15 @@ TEST(HttpClient, TellsADropFromACleanEnd) {
   const std::string length = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc";
   const std::vector<std::string> cut_short = {chunk, length, "HTTP/1.1 200 OK\r\nContent-Le", ""};
   for (const std::string& bytes : cut_short) {
-    TestServer server(Answer(bytes, &TestPeer::Close));
+    TestServer server(AnswerWith(bytes, &TestPeer::Close));
     EXPECT_EQ(TestClient(Loopback(server.port())).Get().failure, Failure::kReset) << bytes;
   }
-  TestServer server(Answer("HTTP/1.1 200 OK\r\n\r\nabc", &TestPeer::Reset));
+  TestServer server(AnswerWith("HTTP/1.1 200 OK\r\n\r\nabc", &TestPeer::Reset));
   EXPECT_EQ(TestClient(Loopback(server.port())).Get().failure, Failure::kReset);
 }
 
 TEST(HttpClient, SaysWhatDoesNotSpeakHttp) {
-  TestServer server(Answer("SSH-2.0-OpenSSH_9.2\r\n"));
+  TestServer server(AnswerWith("SSH-2.0-OpenSSH_9.2\r\n"));
   const Outcome outcome = TestClient(Loopback(server.port())).Get();
   EXPECT_EQ(outcome.failure, Failure::kProtocol);
   EXPECT_THAT(outcome.message, HasSubstr("begins with 'SSH-2.0-OpenSSH_9.2"));
@@ -143,7 +143,7 @@ TEST(HttpClient, NamesATargetThatRefuses) {
 }
 
 TEST(HttpClient, TriesEachEndpointInOrder) {
-  TestServer server(Answer(kHi));
+  TestServer server(AnswerWith(kHi));
   const Url url = ParseUrl(Loopback(server.port()));
   auto endpoints = Resolve(url);
   endpoints.insert(endpoints.begin(), {boost::asio::ip::address_v6::loopback(), url.port});
@@ -161,11 +161,23 @@ TEST(HttpClient, TriesEachEndpointInOrder) {
 TEST(HttpClient, SpeaksIpv6) {
   std::optional<TestServer> server;
   try {
-    server.emplace(Answer(kHi), nullptr, "::1");
+    server.emplace(AnswerWith(kHi), nullptr, "::1");
   } catch (const std::runtime_error&) {
     GTEST_SKIP() << "no IPv6 here";
   }
   EXPECT_EQ(TestClient("http://[::1]:" + std::to_string(server->port())).Get().body, "hi");
+}
+
+TEST(HttpClient, NonsenseBehindTheMarkerIsNoFailureEvenInTheSameRead) {
+  TestServer server([](TestServer& s) {
+    const auto peer = s.Accept();
+    peer->ReadRequest();
+    peer->Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nDONE\r\nno size\r\n");
+    peer->WaitForClose();
+  });
+  TestClient client(Loopback(server.port()));
+  const Outcome outcome = client.Get(UntilMarker("DONE"));
+  EXPECT_EQ(outcome.failure, std::nullopt) << outcome.message;
 }
 
 TEST(HttpClient, ADropBehindTheMarkerIsNoFailure) {
@@ -184,7 +196,7 @@ TEST(HttpClient, ADropBehindTheMarkerIsNoFailure) {
 }
 
 TEST(HttpClient, StopsWhenTheReceiverWantsNoMore) {
-  TestServer server(Answer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nenough"));
+  TestServer server(AnswerWith("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nenough"));
   const Outcome outcome =
       TestClient(Loopback(server.port())).Get(UntilMarker("enough", Wants::kStop));
   EXPECT_EQ(outcome.failure, std::nullopt) << outcome.message;
@@ -192,7 +204,7 @@ TEST(HttpClient, StopsWhenTheReceiverWantsNoMore) {
 }
 
 TEST(HttpClient, WhatTheReceiverThrowsComesOutAndClosesTheConnection) {
-  TestServer server(Answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"));
+  TestServer server(AnswerWith("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"));
   CollectingSink sink;
   sink.on_body = [] { throw NetError(Failure::kSse, "not for me"); };
   const Outcome outcome = TestClient(Loopback(server.port())).Get(sink);
@@ -200,7 +212,7 @@ TEST(HttpClient, WhatTheReceiverThrowsComesOutAndClosesTheConnection) {
 }
 
 TEST(HttpClient, CutsAnExchangeUnderWayAndEachLaterOne) {
-  TestServer server(Answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"));
+  TestServer server(AnswerWith("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"));
   TestClient client(Loopback(server.port()));
   CollectingSink sink;
   sink.on_body = [&client] { asio::post(client.io(), [&client] { client.http().Abort(); }); };

@@ -29,7 +29,7 @@ TEST(HttpClient, NamesTheLimitThatWasOver) {
       {begun.c_str(), {.between_events = 20ms}, "the answer stalled: nothing came for 0.02 s"},
       {begun.c_str(), {.turn = 20ms}, "the whole turn took longer than 0.02 s"}};
   for (const Stall& stall : stalls) {
-    TestServer server(Answer(stall.answer));
+    TestServer server(AnswerWith(stall.answer));
     const Outcome outcome = TestClient(Loopback(server.port()), stall.limits).Get();
     EXPECT_EQ(outcome.failure, Failure::kTimeout);
     EXPECT_THAT(outcome.message, HasSubstr(stall.message));
@@ -77,6 +77,25 @@ TEST(HttpClient, ClosesAConnectionWhoseRestDoesNotCome) {
   EXPECT_EQ(outcome.failure, std::nullopt) << outcome.message;
   EXPECT_FALSE(outcome.cut);
   EXPECT_EQ(closed.get_future().wait_for(10s), std::future_status::ready);
+}
+
+TEST(HttpClient, LetsAServerThatIsToCloseCloseFirst) {
+  std::promise<void> whole;
+  Time closed{};
+  TestServer server([&](TestServer& s) {
+    const auto peer = s.Accept();
+    peer->ReadRequest();
+    peer->Send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
+    whole.get_future().wait();
+    closed = Clock::now();
+    peer->Close();
+  });
+  CollectingSink sink;
+  sink.on_body = [&whole] { whole.set_value(); };
+  const Outcome outcome = TestClient(Loopback(server.port()), {.drain = 10s}).Get(sink);
+  EXPECT_EQ(outcome.failure, std::nullopt) << outcome.message;
+  EXPECT_GE(outcome.times.drained, closed);
+  EXPECT_LE(outcome.times.whole, closed);
 }
 
 // An answer of two parts whose second lies in the kernel before the client, busy until

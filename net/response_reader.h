@@ -45,6 +45,8 @@ class ResponseReader {
   Wants wants() const { return wants_; }
   // Once done: whether the connection can take another request.
   bool reusable() const { return parser_.keep_alive() && !surplus_; }
+  // Once done: whether the peer will close the connection, as its head said.
+  bool awaits_close() const { return !parser_.keep_alive() && !surplus_; }
 
  private:
   struct Relay;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <stdexcept>
@@ -48,6 +49,14 @@ void AddName(X509* certificate, const std::string& name) {
       X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, name.c_str()),
       X509_EXTENSION_free);
   Require(extension && X509_add_ext(certificate, extension.get(), -1) == 1, "name");
+}
+
+// OpenSSL writes to a socket as to a file.
+void BlockBrokenPipes() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 }  // namespace
@@ -118,6 +127,22 @@ void TestPeer::Send(std::string_view bytes) {
   }
 }
 
+std::string TestPeer::Sealed(std::string_view bytes) {
+  BIO* const memory = BIO_new(BIO_s_mem());
+  SSL_set0_wbio(ssl_.get(), memory);
+  Send(bytes);
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(memory, &data);
+  std::string record(data, static_cast<std::size_t>(size));
+  SSL_set0_wbio(ssl_.get(), BIO_new_socket(socket_, BIO_NOCLOSE));
+  return record;
+}
+
+void TestPeer::SendSealed(std::string_view record) {
+  const ssize_t n = ::send(socket_, record.data(), record.size(), MSG_NOSIGNAL);
+  Require(n == static_cast<ssize_t>(record.size()), "send");
+}
+
 void TestPeer::Close() {
   if (ssl_) SSL_shutdown(ssl_.get());
   Drop();
@@ -152,6 +177,7 @@ TestServer::TestServer(Script script, const TestCertificate* certificate,
     SSL_CTX_use_PrivateKey(tls_.get(), certificate->key.get());
   }
   thread_ = std::thread([this, script = std::move(script)] {
+    BlockBrokenPipes();
     try {
       script(*this);
     } catch (const std::runtime_error&) {  // the client went away: what it saw is what is tested
@@ -171,7 +197,7 @@ std::unique_ptr<TestPeer> TestServer::Accept() {
   return std::make_unique<TestPeer>(socket, tls_.get());
 }
 
-TestServer::Script Answer(std::string_view bytes, void (TestPeer::*then)()) {
+TestServer::Script AnswerWith(std::string_view bytes, void (TestPeer::*then)()) {
   return [bytes = std::string(bytes), then](TestServer& server) {
     const auto peer = server.Accept();
     peer->ReadRequest();

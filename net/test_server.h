@@ -36,6 +36,9 @@ class TestPeer {
   // Reads a head and as much body as its Content-Length says.
   std::string ReadRequest();
   void Send(std::string_view bytes);
+  // Over TLS: the record that Send would put on the wire, for SendSealed to send in parts.
+  std::string Sealed(std::string_view bytes);
+  void SendSealed(std::string_view record);
   // Ends TLS properly, where there is any, and then the connection.
   void Close();
   // Ends the connection without TLS's farewell.
@@ -84,7 +87,7 @@ class TestServer {
 inline constexpr std::string_view kHi = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
 // Answers the first request with these bytes, then does `then`.
-TestServer::Script Answer(std::string_view bytes,
-                          void (TestPeer::*then)() = &TestPeer::WaitForClose);
+TestServer::Script AnswerWith(std::string_view bytes,
+                              void (TestPeer::*then)() = &TestPeer::WaitForClose);
 
 }  // namespace clamor

@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <future>
 #include <stdexcept>
+#include <utility>
 
 #include "net/test_client.h"
 #include "net/test_server.h"
@@ -129,6 +131,46 @@ TEST_F(Tls, ReadsRecordsThatCameTogether) {
   const TlsContext context(TlsOptions{.ca_file = ca_file_});
   const Outcome outcome = TestClient(Loopback(server.port(), "https"), {}, &context).Get();
   EXPECT_EQ(outcome.body, body) << outcome.message;
+}
+
+TEST_F(Tls, WaitsForTheRestOfARecord) {
+  std::promise<void> first_seen;
+  TestServer server(
+      [&first_seen](TestServer& s) {
+        const auto peer = s.Accept();
+        peer->ReadRequest();
+        const std::string first = peer->Sealed("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
+        const std::string second = peer->Sealed("def");
+        peer->SendSealed(first + second.substr(0, second.size() / 2));
+        first_seen.get_future().wait();
+        peer->SendSealed(second.substr(second.size() / 2));
+        peer->WaitForClose();
+      },
+      &certificate_);
+  const TlsContext context(kInsecure);
+  CollectingSink sink;
+  sink.on_body = [&first_seen, first = true]() mutable {
+    if (std::exchange(first, false)) first_seen.set_value();
+  };
+  const Outcome outcome = TestClient(Loopback(server.port(), "https"), {}, &context).Get(sink);
+  EXPECT_EQ(outcome.body, "abcdef") << outcome.message;
+}
+
+// A client that only asks for more, without waiting for it, would never see its own deadlines.
+TEST_F(Tls, GivesUpOnARecordThatDoesNotEnd) {
+  TestServer server(
+      [](TestServer& s) {
+        const auto peer = s.Accept();
+        peer->ReadRequest();
+        const std::string record = peer->Sealed(std::string(kHi));
+        peer->SendSealed(record.substr(0, record.size() / 2));
+        peer->WaitForClose();
+      },
+      &certificate_);
+  const TlsContext context(kInsecure);
+  const Limits limits{.first_byte = std::chrono::milliseconds(20)};
+  const Outcome outcome = TestClient(Loopback(server.port(), "https"), limits, &context).Get();
+  EXPECT_EQ(outcome.failure, Failure::kTimeout) << outcome.message;
 }
 
 TEST_F(Tls, SaysWhichCaFileCannotBeRead) {

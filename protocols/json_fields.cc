@@ -3,7 +3,9 @@
 
 #include <rapidjson/reader.h>
 
+#include <array>
 #include <charconv>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -149,10 +151,14 @@ template <class H>
 bool ParseInPlace(std::string_view json, std::string& scratch, H& handler) {
   scratch.assign(json);
   rapidjson::InsituStringStream stream(scratch.data());
-  rapidjson::Reader reader;
-  return !reader
-              .Parse<rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag>(stream, handler)
-              .IsError();
+  // The parser's stack, on ours: an event that is not nested out of the ordinary costs no
+  // allocation.
+  alignas(std::max_align_t) std::array<char, 1024> room;
+  rapidjson::MemoryPoolAllocator<> pool(room.data(), room.size());
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<>>
+      reader(&pool);
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag;
+  return !reader.Parse<kFlags>(stream, handler).IsError();
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "protocols/secrets.h"
+
 namespace clamor {
 namespace {
 
@@ -82,7 +84,7 @@ std::string CurlCommand(const Request& request, const PlayOptions& options) {
   std::string line =
       fmt::format("curl -N -X {} {}", request.method, Quoted(options.base_url + request.path));
   for (const auto& [name, value] : request.headers) {
-    line += " -H " + Quoted(name + ": " + value);
+    line += " -H " + Quoted(name + ": " + (IsSecretHeader(name) ? "***" : value));
   }
   if (!options.auth_tokens.empty()) {
     line +=

@@ -30,12 +30,12 @@ class Session {
  public:
   virtual ~Session() = default;
 
-  // A new conversation begins: the run's nth, held by this user.
-  virtual void Begin(std::uint64_t number, int user) = 0;
+  // A new conversation begins: the run's nth, held by this user. The warm-up's are not counted.
+  virtual void Begin(std::uint64_t number, int user, bool counted) = 0;
 
-  // Holds one turn and fills the record, which has been cleared. What the server or the network
-  // does wrong is a failed record, never an exception. Throws GeneratorExhausted, and Cut after
-  // Cut().
+  // Holds one turn and fills the record, which has been cleared. What the server, the network or a
+  // dialect does wrong is a failed record, never an exception. Throws GeneratorExhausted, and Cut
+  // after Cut().
   virtual Awaitable<void> Hold(const DueTurn& due, TurnRecord& record) = 0;
 
   // The id of the session being held.

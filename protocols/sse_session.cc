@@ -12,6 +12,7 @@
 #include "net/response_head.h"
 #include "protocols/expectation.h"
 #include "protocols/request_text.h"
+#include "protocols/secrets.h"
 #include "protocols/session_id.h"
 #include "protocols/status.h"
 #include "protocols/verbose_log.h"
@@ -42,7 +43,9 @@ SseSession::SseSession(std::unique_ptr<Dialect> dialect, NetContext& net,
       client_(net),
       decoder_(options.max_event_bytes) {}
 
-void SseSession::Begin(std::uint64_t number, int user) {
+void SseSession::Begin(std::uint64_t number, int user, bool counted) {
+  if (counted && !counted_) repeatable_ = {};  // what the warm-up gave is not kept
+  counted_ = counted;
   number_ = number;
   turns_begun_ = 0;
   user_ = user;
@@ -63,8 +66,16 @@ Awaitable<void> SseSession::Hold(const DueTurn& due, TurnRecord& record) {
     // it is not.
     trouble = StatusTrouble();
     if (!trouble) trouble = Trouble{error.reason(), error.what()};
-  } catch (const std::invalid_argument& error) {
-    trouble = Trouble{Failure::kProtocol, error.what()};
+  } catch (const GeneratorExhausted&) {
+    throw;
+  } catch (const clamor::Cut&) {
+    stream_.reset();
+    throw;
+  } catch (const std::exception& error) {
+    trouble =
+        Trouble{Failure::kProtocol, "the dialect threw: " + ForTerminal(error.what(), kShown)};
+  } catch (...) {
+    trouble = Trouble{Failure::kProtocol, "the dialect threw something that is no std::exception"};
   }
   Conclude(trouble);
   stream_.reset();
@@ -78,6 +89,7 @@ void SseSession::Reset(const DueTurn& due, TurnRecord& record) {
   times_ = ExchangeTimes();
   status_ = 0;
   stream_.reset();
+  request_ = Request();
   body_start_.clear();
   answer_.clear();
   error_inside_.reset();
@@ -199,13 +211,13 @@ void SseSession::Conclude(const std::optional<Trouble>& trouble) {
   record_->outcome = Outcome::kFailed;
   record_->failure = trouble->reason;
   record_->stream_end = HowTheStreamEnded(*trouble);
-  record_->message = trouble->message;
+  record_->message = MaskTokens(trouble->message, options_.auth_tokens);
   clock_.Fail(times_, Clock::now(), *record_);
   // Once for each reason: a server that fails every turn must not cost the client a line per turn.
   bool& given = repeatable_[static_cast<std::size_t>(trouble->reason)];
   if (!given) record_->repeat_command = CurlCommand(request_, options_);
   given = true;
-  if (options_.verbose != nullptr) options_.verbose->Failed(session_id_, trouble->message);
+  if (options_.verbose != nullptr) options_.verbose->Failed(session_id_, record_->message);
 }
 
 StreamEnd SseSession::HowTheStreamEnded(const Trouble& trouble) const {

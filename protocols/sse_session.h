@@ -22,7 +22,7 @@ class SseSession final : public Session, private ResponseSink, private Answer {
   SseSession(std::unique_ptr<Dialect> dialect, NetContext& net, const PlayOptions& options,
              Activity& activity);
 
-  void Begin(std::uint64_t number, int user) override;
+  void Begin(std::uint64_t number, int user, bool counted) override;
   Awaitable<void> Hold(const DueTurn& due, TurnRecord& record) override;
   void Cut() override { client_.Abort(); }
   std::string_view Id() const override { return session_id_; }
@@ -61,6 +61,7 @@ class SseSession final : public Session, private ResponseSink, private Answer {
   std::uint64_t number_ = 0;
   std::uint64_t turns_begun_ = 0;
   int user_ = 0;
+  bool counted_ = false;
   std::string session_id_;
   std::size_t next_token_ = 0;
   std::array<bool, kFailureKinds> repeatable_{};  // whose curl line has been given

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocols/turn_clock.h"
 
+#include <algorithm>
+
 namespace clamor {
 namespace {
 
@@ -47,16 +49,23 @@ void TurnClock::Succeed(const ExchangeTimes& times, TurnRecord& record) const {
   trends.Set(Trend::kStartLag, times.began - scheduled_);
   trends.Set(Trend::kGeneratorLag, times.lag_max);
   record.response_lag = end.read - end.kernel;
-  record.ended = end.kernel;
+  record.EndAt(end.kernel);
+  record.freed = std::max(record.ended, times.drained);
 }
 
 void TurnClock::Fail(const ExchangeTimes& times, Time now, TurnRecord& record) const {
   FillTraffic(times, record);
   const Time start = times.sent != Time{} ? times.sent : times.began;
+  const Time end = times.whole != Time{} ? times.whole : now;
   record.trends = TrendValues();
-  if (start != Time{}) record.trends.Set(Trend::kFailedResponseTime, now - start);
+  if (start != Time{}) record.trends.Set(Trend::kFailedResponseTime, end - start);
+  if (times.began != Time{}) {
+    record.trends.Set(Trend::kStartLag, times.began - scheduled_);
+    record.trends.Set(Trend::kGeneratorLag, times.lag_max);
+  }
   record.gaps.Clear();
-  record.ended = now;
+  record.EndAt(end);
+  record.freed = std::max(record.ended, times.drained);
 }
 
 }  // namespace clamor

@@ -42,7 +42,7 @@ class TurnClock {
   // Writes a successful turn's durations.
   void Succeed(const ExchangeTimes& times, TurnRecord& record) const;
 
-  // Writes the one duration of a turn that failed at `now`.
+  // Writes the durations of a turn that failed, at `now` where its answer did not end before.
   void Fail(const ExchangeTimes& times, Time now, TurnRecord& record) const;
 
  private:

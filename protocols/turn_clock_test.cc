@@ -107,6 +107,27 @@ TEST_F(TurnClockTest, AFailedTurnEntersNoLatencyButItsOwn) {
   EXPECT_TRUE(record_.gaps.empty());
 }
 
+TEST_F(TurnClockTest, AFailedTurnTellsOfTheGeneratorToo) {
+  ExchangeTimes times = Sent();
+  times.lag_max = 7ms;
+  clock_.Fail(times, kZero + 45ms, record_);
+  EXPECT_EQ(Get(Trend::kStartLag), times.began - kZero);
+  EXPECT_EQ(Get(Trend::kGeneratorLag), 7ms);
+}
+
+TEST_F(TurnClockTest, DrainingIsNeitherTheTurnsTimeNorTheGeneratorsDelay) {
+  ExchangeTimes times = Sent();
+  times.whole = kZero + 50ms;
+  times.drained = kZero + 150ms;
+  clock_.SawEnd(At(50ms));
+  clock_.Succeed(times, record_);
+  EXPECT_EQ(record_.ended, kZero + 50ms);
+  EXPECT_EQ(record_.freed, kZero + 150ms);
+  clock_.Fail(times, kZero + 151ms, record_);
+  EXPECT_EQ(record_.ended, kZero + 50ms);
+  EXPECT_EQ(record_.freed, kZero + 150ms);
+}
+
 TEST_F(TurnClockTest, AFailureBeforeSendingIsMeasuredFromItsBeginning) {
   ExchangeTimes times;
   times.began = kZero + 2ms;

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <ostream>
 
 #include "base/escape.h"
+#include "protocols/secrets.h"
 
 namespace clamor {
 namespace {
@@ -15,13 +15,9 @@ namespace {
 constexpr std::size_t kLongestLine = 200;
 constexpr std::size_t kShownOfSession = 8;
 
-bool CarriesSecret(std::string_view header_line) {
-  static constexpr std::string_view kAuthorization = "authorization:";
-  return header_line.size() >= kAuthorization.size() &&
-         std::equal(kAuthorization.begin(), kAuthorization.end(), header_line.begin(),
-                    [](char a, char b) {
-                      return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
-                    });
+std::string WithoutSecret(std::string_view header_line) {
+  const std::string_view name = header_line.substr(0, header_line.find(':'));
+  return IsSecretHeader(name) ? fmt::format("{}: ***", name) : std::string(header_line);
 }
 
 }  // namespace
@@ -32,7 +28,7 @@ void VerboseLog::Sent(std::string_view session_id, std::string_view request) {
   while (at < head_end) {
     const std::size_t end = request.find("\r\n", at);
     const std::string_view line = request.substr(at, end - at);
-    Line(session_id, ">", CarriesSecret(line) ? "Authorization: ***" : line);
+    Line(session_id, ">", WithoutSecret(line));
     at = end + 2;
   }
   const std::string_view body = request.substr(std::min(request.size(), head_end + 4));
@@ -59,7 +55,7 @@ void VerboseLog::Failed(std::string_view session_id, std::string_view message) {
 
 void VerboseLog::Line(std::string_view session_id, std::string_view mark, std::string_view text) {
   const std::string line = fmt::format("{} {} {}\n", session_id.substr(0, kShownOfSession), mark,
-                                       ForTerminal(text, kLongestLine));
+                                       MaskTokens(ForTerminal(text, kLongestLine), tokens_));
   const std::lock_guard lock(mutex_);
   out_ << line << std::flush;
 }

@@ -5,7 +5,9 @@
 
 #include <iosfwd>
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "clamor/dialect.h"
 
@@ -13,7 +15,9 @@ namespace clamor {
 
 class VerboseLog {
  public:
-  explicit VerboseLog(std::ostream& out) : out_(out) {}
+  // The tokens are masked wherever the server repeats them.
+  explicit VerboseLog(std::ostream& out, std::vector<std::string> tokens = {})
+      : out_(out), tokens_(std::move(tokens)) {}
 
   // The request as it goes over the wire, a line for each of its lines.
   void Sent(std::string_view session_id, std::string_view request);
@@ -27,6 +31,7 @@ class VerboseLog {
 
   std::mutex mutex_;  // workers share the stream; verbose runs are not measured for speed
   std::ostream& out_;
+  const std::vector<std::string> tokens_;
 };
 
 }  // namespace clamor

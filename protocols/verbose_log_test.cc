@@ -18,7 +18,7 @@ TEST(VerboseLog, MasksTokensWhateverTheHeadersCase) {
   log.Sent("0123456789abcdef",
            "POST /x HTTP/1.1\r\nauthorization: Bearer secret\r\nHost: a\r\n\r\n{\"a\":1}");
   EXPECT_EQ(out.str(),
-            "01234567 > POST /x HTTP/1.1\n01234567 > Authorization: ***\n01234567 > Host: a\n"
+            "01234567 > POST /x HTTP/1.1\n01234567 > authorization: ***\n01234567 > Host: a\n"
             "01234567 > {\"a\":1}\n");
 }
 
@@ -28,6 +28,14 @@ TEST(VerboseLog, ShowsServerTextSafelyAndCutsIt) {
   log.Received("0", {"error", "\x1b[31m" + std::string(1000, 'x'), ""});
   EXPECT_THAT(out.str(), Not(HasSubstr("\x1b")));
   EXPECT_LT(out.str().size(), 230u);
+}
+
+TEST(VerboseLog, MasksTokensThatTheServerRepeats) {
+  std::ostringstream out;
+  VerboseLog log(out, {"Bearer very-secret"});
+  log.Received("0", {"", "invalid token very-secret", ""});
+  log.Comment("0", "very-secret");
+  EXPECT_THAT(out.str(), Not(HasSubstr("secret")));
 }
 
 TEST(VerboseLog, ShowsStatusCommentsAndFailures) {

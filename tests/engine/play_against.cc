@@ -28,6 +28,8 @@ const FailureCount* Find(const RunData& run, Failure reason) {
   return found == run.failures.end() ? nullptr : &*found;
 }
 
+std::unique_ptr<Dialect> NewAssistantDialect() { return std::make_unique<AssistantDialect>(); }
+
 }  // namespace
 
 Conversation Saying(std::vector<std::string> contents, Expect expect) {
@@ -48,8 +50,8 @@ RunData PlayAgainst(const PlayCase& play) {
   for (const std::string& sla : play.slas) promises.push_back({ParseSla(sla), "test", 1});
   const Conversations what(play.conversations.empty() ? std::vector{Saying({"hello"})}
                                                       : play.conversations);
-  const auto protocol = internal::SseProtocol(
-      []() -> std::unique_ptr<Dialect> { return std::make_unique<AssistantDialect>(); });
+  const auto protocol =
+      internal::SseProtocol(play.dialect != nullptr ? play.dialect : &NewAssistantDialect);
   RunPlan plan = PlanRun(what, play.profile, *protocol, promises, options, kSeed);
   AimAt(target.MakeReady(), target.endpoint(), options, plan);
   plan.on_turn = play.on_turn;

@@ -3,10 +3,12 @@
 // counted is the test's to look at.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "clamor/conversation.h"
+#include "clamor/dialect.h"
 #include "clamor/profile.h"
 #include "engine/run.h"
 #include "fixtures/harness.h"
@@ -23,6 +25,7 @@ struct PlayCase {
   std::vector<std::string> slas = {};
   RunHooks hooks = {};
   TurnObserver on_turn = {};
+  std::unique_ptr<Dialect> (*dialect)() = nullptr;  // the assistant's
 };
 
 // A conversation of these user turns.

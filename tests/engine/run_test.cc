@@ -180,6 +180,18 @@ TEST(GracefulStop, CutsWhatDoesNotEndAndCountsItAsNeither) {
   EXPECT_EQ(run.Value(Counter::kTurnsSucceeded) + run.Value(Counter::kTurnsFailed), 0u);
 }
 
+TEST(GracefulStop, LeavesATurnThatHasNotBegunUncounted) {
+  StopSignal stop;
+  PlayCase play{.server = kQuick};
+  play.conversations = {Saying({"one", "two"})};
+  play.profile = SharedIterations(1).Users(1).ThinkTime(1h).GracefulStop(0s);
+  play.hooks.stop = &stop;
+  play.on_turn = [&stop](const EndedTurn&) { stop.Request(); };
+  const RunData run = PlayAgainst(play);
+  EXPECT_EQ(run.Value(Counter::kRequests), 1u);
+  EXPECT_EQ(run.Value(Counter::kTurnsUnfinished), 0u);
+}
+
 TEST(StopSignal, EndsArrivalsAndTellsThatItDid) {
   StopSignal stop;
   PlayCase play{.server = kQuick};
