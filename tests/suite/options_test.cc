@@ -71,8 +71,8 @@ TEST_F(Program, IsOneLineAboutADeadTarget) {
 
 TEST_F(Program, LaunchesTheCommandOfAServer) {
   const std::string port = std::to_string(FreePort());
-  const std::string command =
-      std::string(CLAMOR_SERVER_PROGRAM) + " --ttft constant:2ms --gap constant:1ms --port " + port;
+  const std::string command = std::string(CLAMOR_SERVER_PROGRAM) +
+                              " --ttft constant:100ms --gap constant:1ms --port " + port;
   const SuiteOutcome outcome =
       Run("Promises.AreKept", "--clamor_server='" + command + "' --clamor_ready=/health",
           "BASE_URL=http://127.0.0.1:" + port + " ");
