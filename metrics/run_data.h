@@ -136,7 +136,7 @@ struct RunData {
 
   std::vector<PromisedSla> promised;
   std::vector<Verdict> verdicts;
-  std::vector<std::string> errors;  // what stopped the play, if anything did
+  std::vector<std::string> errors;  // what stopped the play or failed in the test's own body
 
   std::string FullName() const { return suite + "." + test; }
 

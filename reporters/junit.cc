@@ -114,6 +114,8 @@ class Suite {
       AddFailure(node, "error", problems.front(), RunBody(problems));
     } else if (!run_.generator.void_because.empty()) {
       AddFailure(node, "void", problems.front(), RunBody(problems));
+    } else if (WhyNotWhole(run_)) {
+      AddFailure(node, "not whole", problems.front(), RunBody(problems));
     } else if (run_.interrupted) {
       AddSkipped(node, problems.front());
     }

@@ -120,6 +120,25 @@ TEST(JUnit, FailsTheRunThatWasStoppedByAnError) {
   EXPECT_THAT(run.child("failure").attribute("message").value(), HasSubstr("connection refused"));
 }
 
+TEST(JUnit, FailsTheRunThatEndedEarly) {
+  RunData early = PassingRun();
+  early.ended_early = "its time limit was reached";
+  const auto document = Parsed({ResultOf(early)});
+  const auto run = FirstSuite(document).child("testcase");
+  EXPECT_STREQ(run.child("failure").attribute("message").value(),
+               "ended early: its time limit was reached");
+  EXPECT_EQ(FirstSuite(document).attribute("failures").as_int(), 1);
+}
+
+TEST(JUnit, FailsTheRunInWhichNoTurnEnded) {
+  RunData empty = PassingRun();
+  empty.counters.clear();
+  const auto document = Parsed({ResultOf(empty)});
+  const auto run = FirstSuite(document).child("testcase");
+  EXPECT_STREQ(run.child("failure").attribute("message").value(),
+               "no turn ended within the counted part of the run");
+}
+
 TEST(JUnit, SaysWhatIsUncertainAndWhatWasInterrupted) {
   const auto document = Parsed({ResultOf(InterruptedRun())});
   const auto run = FirstSuite(document).child("testcase");

@@ -101,7 +101,10 @@ void AddVerdicts(BoundedText& out, const std::vector<RunResult>& runs) {
 
 std::string Settings(const RunData& run) {
   const RunSettings& settings = run.settings;
-  std::string text = fmt::format("{} against {}", Cell(settings.profile), Cell(settings.target));
+  std::string text = "nothing was played";
+  if (!settings.target.empty()) {
+    text = fmt::format("{} against {}", Cell(settings.profile), Cell(settings.target));
+  }
   text += fmt::format(", seed {}", settings.seed);
   const std::string scale = ScaleOf(settings);
   if (!scale.empty()) text += fmt::format(". **Scaled: {}: not the whole load**", Cell(scale));

@@ -73,5 +73,11 @@ TEST(Markdown, SaysThatThereIsNoResult) {
   EXPECT_EQ(Written({}), "## Load tests: NO SLA\n\nNo load test has left a result.\n");
 }
 
+TEST(Markdown, SaysThatATestNeverPlayed) {
+  RunData run;
+  run.errors = {"this load test played nothing"};
+  EXPECT_THAT(Written({ResultOf(run)}), HasSubstr("nothing was played"));
+}
+
 }  // namespace
 }  // namespace clamor

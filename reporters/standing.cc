@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "reporters/figures.h"
 #include "reporters/format.h"
 
 namespace clamor {
@@ -50,7 +51,7 @@ Standing StandingOf(const Verdict& verdict) {
 }
 
 Standing StandingOf(const RunData& run) {
-  if (!run.errors.empty()) return Standing::kFailed;
+  if (!run.errors.empty() || WhyNotWhole(run)) return Standing::kFailed;
   Standing worst = Standing::kNotJudged;
   for (const Verdict& verdict : run.verdicts) worst = std::min(worst, StandingOf(verdict));
   if (!run.generator.void_because.empty()) worst = std::min(worst, Standing::kVoid);
@@ -66,6 +67,14 @@ Standing WorstOf(const std::vector<RunResult>& runs) {
 
 bool IsGood(Standing standing) { return standing >= Standing::kUncertain; }
 
+std::optional<std::string> WhyNotWhole(const RunData& run) {
+  const bool is_void = !run.generator.void_because.empty();
+  if (run.interrupted || is_void || !run.errors.empty()) return std::nullopt;
+  if (!run.ended_early.empty()) return "the run ended early: " + run.ended_early;
+  if (TurnsEnded(run) == 0) return "no turn ended within the counted part of the run";
+  return std::nullopt;
+}
+
 std::string TitleOf(const RunData& run) {
   std::string title = run.FullName();
   std::string which;
@@ -80,7 +89,11 @@ std::vector<std::string> ProblemsOf(const RunData& run) {
     problems.push_back("void: " + sentence);
   }
   if (run.interrupted) problems.emplace_back("interrupted: this is not the whole run");
-  if (!run.ended_early.empty()) problems.push_back("ended early: " + run.ended_early);
+  if (!run.ended_early.empty()) {
+    problems.push_back("ended early: " + run.ended_early);
+  } else if (const auto why = WhyNotWhole(run)) {
+    problems.push_back(*why);
+  }
   return problems;
 }
 

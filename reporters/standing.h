@@ -2,6 +2,7 @@
 // How a run or a verdict came out, in one word, and why.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@ namespace clamor {
 
 // The worst first, so that the lesser value is the worse one.
 enum class Standing : unsigned char {
-  kFailed,       // a broken promise, or something stopped the play
+  kFailed,       // a broken promise, an error, or a run that ended early
   kVoid,         // the load generator was the bottleneck: its numbers are not believed
   kInterrupted,  // not the whole run, whatever its verdicts say
   kUncertain,    // passed on the value, but the samples do not settle it
@@ -35,6 +36,10 @@ Standing WorstOf(const std::vector<RunResult>& runs);
 
 // Whether a pipeline may go on: everything ran whole and nothing promised was broken.
 bool IsGood(Standing standing);
+
+// Why a run failed although its promises may have been kept: it ended early, or no turn ended.
+// Nothing where an error, an interruption or a void run has said what was wrong.
+std::optional<std::string> WhyNotWhole(const RunData& run);
 
 // "Assistant.DrainsTheQueue (repetition 2, shard 1)": unique among the runs of a folder.
 std::string TitleOf(const RunData& run);

@@ -23,6 +23,24 @@ TEST(Standing, IsFailedWhereSomethingStoppedThePlay) {
   EXPECT_EQ(StandingOf(run), Standing::kFailed);
 }
 
+TEST(Standing, IsFailedWhereTheRunEndedEarly) {
+  RunData run = PassingRun();
+  run.ended_early = "its time limit was reached";
+  EXPECT_EQ(StandingOf(run), Standing::kFailed);
+  run.interrupted = true;
+  EXPECT_EQ(StandingOf(run), Standing::kInterrupted);
+}
+
+TEST(Standing, IsFailedWhereNoTurnEndedAndNothingElseSaysWhy) {
+  RunData run = PassingRun();
+  run.counters.clear();
+  run.verdicts.clear();
+  EXPECT_EQ(StandingOf(run), Standing::kFailed);
+  EXPECT_THAT(ProblemsOf(run), ElementsAre("no turn ended within the counted part of the run"));
+  run.generator.void_because = {"out of descriptors"};
+  EXPECT_EQ(StandingOf(run), Standing::kVoid);
+}
+
 TEST(Standing, IsInterruptedWhateverPassed) {
   EXPECT_EQ(StandingOf(InterruptedRun()), Standing::kInterrupted);
 }

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "metrics/run_data.h"
 #include "tests/suite/run_suite.h"
 
 namespace clamor {
@@ -89,6 +90,41 @@ TEST_F(Listener, EndsARunWhosePromiseIsBrokenForGood) {
   const SuiteOutcome outcome = Run("Promises.EndTheRunEarly");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("abort"));
+}
+
+// What fails in GoogleTest is red in our reports too.
+TEST_F(Listener, ReportsARunThatItsTimeLimitEnded) {
+  EXPECT_EQ(Run("Promises.AreKeptButTheRunIsCut", "--clamor_time_limit=1s").exit_code, 1);
+  EXPECT_THAT(Text("junit.xml"), AllOf(HasSubstr("failures=\"1\""), HasSubstr("time limit")));
+}
+
+TEST_F(Listener, ReportsWhatFailsInTheBodyAfterThePlay) {
+  EXPECT_EQ(Run("Promises.AreKeptButTheBodyFails").exit_code, 1);
+  EXPECT_THAT(Text("junit.xml"),
+              AllOf(HasSubstr("failures=\"1\""),
+                    ContainsRegex("promises_load.cc:[0-9]+: Expected equality of these values")));
+  EXPECT_THAT(Results().front().verdicts(), SizeIs(1));
+}
+
+TEST_F(Listener, ReportsATestThatNeverPlayed) {
+  EXPECT_EQ(Run("Promises.AreNoSla:Promises.AreNotPlayed:Each/Broken.*").exit_code, 1);
+  EXPECT_THAT(Results(), SizeIs(4));
+  EXPECT_THAT(
+      Text("junit.xml"),
+      AllOf(HasSubstr("failures=\"3\""), HasSubstr("time_to_first_tokn"),
+            HasSubstr("SLAs were promised, but nothing was played"),
+            ContainsRegex("\"[^ ]*without_invocations.json:1:1: No invocations configured")));
+}
+
+TEST_F(Listener, ReportsABrokenPromiseOnce) {
+  Run("Promises.AreBroken");
+  EXPECT_THAT(Text("junit.xml"), HasSubstr("failures=\"1\""));
+  EXPECT_THAT(Results().front().data().errors, testing::IsEmpty());
+}
+
+TEST_F(Listener, ReportsOnceWhatStoppedThePlay) {
+  Run("Promises.HaveABadProfile");
+  EXPECT_THAT(Results().front().data().errors, SizeIs(1));
 }
 
 TEST_F(Listener, LeavesPlainTestsAlone) {

@@ -59,6 +59,16 @@ TEST_F(Promises, EndTheRunEarly) {
   Play(ConversationsIn("talk"), ConstantUsers(2).For(10min));
 }
 
+TEST_F(Promises, AreKeptButTheBodyFails) {
+  ExpectSla(ErrorRate() < 1_percent);
+  EXPECT_EQ(PlayAll().turns(), 11);
+}
+
+TEST_F(Promises, AreKeptButTheRunIsCut) {
+  ExpectSla(ErrorRate() < 1_percent);
+  Play(ConversationsIn("talk"), ConstantUsers(1).For(10min));
+}
+
 TEST_F(Promises, HaveABadProfile) { Play(ConversationsIn("talk"), SharedIterations().Users(0)); }
 
 class Long : public AssistantTest {};
