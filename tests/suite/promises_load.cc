@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Load tests that keep, break and misuse their promises. The tests beside it run them and look at
 // what comes of it.
+#include <thread>
+
 #include "clamor/clamor.h"
 
 using namespace std::chrono_literals;
@@ -70,6 +72,37 @@ TEST_F(Promises, AreKeptButTheRunIsCut) {
 }
 
 TEST_F(Promises, HaveABadProfile) { Play(ConversationsIn("talk"), SharedIterations().Users(0)); }
+
+// Holds up the thread that plays it, so that turns start late and answers wait to be read.
+class SlowDialect : public Dialect {
+ public:
+  std::string_view Name() const override { return "slow"; }
+  std::string_view TerminalMarker() const override { return "`data: [DONE]`"; }
+  Request Ask(const Asked& asked) override {
+    std::this_thread::sleep_for(200ms);
+    Request request;
+    request.path = "/stream/assistant/" + std::string(asked.session_id);
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = R"({"role":"user","content":)" + JsonQuote(asked.content) + "}";
+    return request;
+  }
+  void Read(const Event& event, Answer& answer) override {
+    if (event.data == "[DONE]") return answer.Done();
+    answer.Content(event.data);
+  }
+};
+
+class Slow : public SseTest<SlowDialect> {
+ protected:
+  const RunResult& PlayAll() { return Play(ConversationsIn("talk"), SharedIterations().Users(3)); }
+};
+
+TEST_F(Slow, PromisesNothing) { PlayAll(); }
+
+TEST_F(Slow, IsVoid) {
+  ExpectSla(P95(kResponseTime) < 10min);
+  PlayAll();
+}
 
 class Long : public AssistantTest {};
 
