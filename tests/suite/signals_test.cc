@@ -79,14 +79,23 @@ TEST_F(Signals, TheFirstStopsTheRunAndReports) {
 }
 
 TEST_F(Signals, TheSecondEndsItAtOnceWithItsServer) {
-  // No turn ends, and the graceful stop would take half a minute.
-  Start("Long.Talk", "--clamor_embedded='--ttft constant:60min'");
-  ASSERT_TRUE(WaitForText("seed"));
-  Send(SIGINT);
-  std::this_thread::sleep_for(
-      50ms);  // not for synchronisation: a person does not press twice within a millisecond
-  Send(SIGINT);
-  EXPECT_EQ(End(), "killed by signal 2 (SIGINT)");
+  struct Case {
+    int first;
+    int second;
+    const char* end;
+  };
+  for (const Case& c : {Case{SIGINT, SIGINT, "killed by signal 2 (SIGINT)"},
+                        Case{SIGINT, SIGTERM, "killed by signal 15 (SIGTERM)"},
+                        Case{SIGTERM, SIGINT, "killed by signal 2 (SIGINT)"}}) {
+    // No turn ends, and the graceful stop would take half a minute.
+    Start("Long.Talk", "--clamor_embedded='--ttft constant:60min'");
+    ASSERT_TRUE(WaitForText("seed"));
+    Send(c.first);
+    std::this_thread::sleep_for(
+        50ms);  // not for synchronisation: a person does not press twice within a millisecond
+    Send(c.second);
+    EXPECT_EQ(End(), c.end);
+  }
 }
 
 }  // namespace
