@@ -79,6 +79,24 @@ void WaitUntilReady(const Endpoint& endpoint, const std::optional<std::string>& 
   });
 }
 
+void WaitUntilAnswers(const Endpoint& endpoint, const std::string& path,
+                      std::chrono::milliseconds limit, const std::stop_token& stop) {
+  CheckIsPath(path);
+  const Clock::time_point end = Clock::now() + limit;
+  while (const auto reason = TryGet(endpoint, path, std::min(limit, kAttemptLimit))) {
+    if (stop.stop_requested()) {
+      throw std::runtime_error(
+          fmt::format("interrupted before {} answered {}: {}", endpoint.url, path, *reason));
+    }
+    if (Clock::now() >= end) {
+      throw std::runtime_error(fmt::format("{} has not answered {} within {} s: {}", endpoint.url,
+                                           path, std::chrono::duration<double>(limit).count(),
+                                           *reason));
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
 void CheckNobodyListens(const Endpoint& endpoint) {
   if (TryConnect(endpoint, kProbeLimit)) return;
   throw std::runtime_error(fmt::format(

@@ -30,6 +30,11 @@ void WaitUntilReady(const Endpoint& endpoint, const std::optional<std::string>& 
                     LaunchedServer& server, std::chrono::milliseconds limit = kReadyLimit,
                     const std::stop_token& stop = {});
 
+// The same for a server that was not launched by us and must answer the path.
+void WaitUntilAnswers(const Endpoint& endpoint, const std::string& path,
+                      std::chrono::milliseconds limit = kReadyLimit,
+                      const std::stop_token& stop = {});
+
 // Before a launch. Throws std::runtime_error when somebody already accepts there: the launched
 // server could not, and the load would go to the other one.
 void CheckNobodyListens(const Endpoint& endpoint);

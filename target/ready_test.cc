@@ -120,6 +120,17 @@ TEST_F(Ready, EndsWhenItIsInterrupted) {
               HasSubstr("was interrupted before it accepted"));
 }
 
+TEST(WaitUntilAnswers, EndsAtTheLimitOrWhenItIsInterrupted) {
+  const TestPort port;
+  EXPECT_THAT(ErrorOf([&] { WaitUntilAnswers(port.endpoint(), "/health", milliseconds(30)); }),
+              HasSubstr("has not answered /health within 0.03 s: connection refused by http://"));
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THAT(
+      ErrorOf([&] { WaitUntilAnswers(port.endpoint(), "/health", kReadyLimit, stop.get_token()); }),
+      StartsWith("interrupted before http://"));
+}
+
 TEST_F(Ready, RefusesAPathThatIsNone) {
   const TestPort port;
   LaunchedServer& server = Launch("sleep 1000");

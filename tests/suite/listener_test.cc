@@ -96,9 +96,8 @@ TEST_F(Listener, FailsAVoidRunWithAndWithoutPromises) {
   for (const char* test : {"Slow.PromisesNothing", "Slow.IsVoid"}) {
     const SuiteOutcome outcome = Run(test, "--clamor_threads=1");
     EXPECT_EQ(outcome.exit_code, 1) << test;
-    EXPECT_THAT(outcome.output,
-                ContainsRegex("promises_load.cc:[0-9]+: Failure\n"
-                              "void, the load generator was the bottleneck: "));
+    EXPECT_THAT(outcome.output, ContainsRegex("promises_load.cc:[0-9]+: Failure\n"
+                                              "void, the load generator was the bottleneck: "));
     EXPECT_THAT(Text("junit.xml"), HasSubstr("type=\"void\"")) << test;
   }
 }

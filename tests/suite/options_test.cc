@@ -3,9 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-
+#include "target/guard.h"
+#include "target/launch.h"
 #include "tests/suite/run_suite.h"
 
 namespace clamor {
@@ -18,14 +17,6 @@ using testing::SizeIs;
 using testing::StartsWith;
 
 class Program : public SuiteTest {};
-
-// A port that nobody listens on just now.
-int FreePort() {
-  boost::asio::io_context io;
-  return boost::asio::ip::tcp::acceptor(io, {boost::asio::ip::address_v4::loopback(), 0})
-      .local_endpoint()
-      .port();
-}
 
 TEST_F(Program, RefusesAnUnknownOptionBeforeAnything) {
   const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_user=3");
@@ -77,6 +68,25 @@ TEST_F(Program, LaunchesTheCommandOfAServer) {
       Run("Promises.AreKept", "--clamor_server='" + command + "' --clamor_ready=/health",
           "BASE_URL=http://127.0.0.1:" + port + " ");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+}
+
+TEST_F(Program, WaitsForARunningServerThatIsNotReady) {
+  const std::string port = std::to_string(FreePort());
+  Guard guard;
+  const LaunchedServer server(
+      ShellCommand("sleep 1; exec " + std::string(CLAMOR_SERVER_PROGRAM) +
+                   " --ttft constant:2ms --gap constant:1ms --port " + port),
+      out() / "server.log", guard);
+  const SuiteOutcome outcome =
+      Run("Promises.AreKept", "--clamor_ready=/health", "BASE_URL=http://127.0.0.1:" + port + " ");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+}
+
+TEST_F(Program, RefusesToAskForReadinessOverTls) {
+  const SuiteOutcome outcome =
+      Run("Promises.AreKept", "--clamor_ready=/health --clamor_base_url=https://127.0.0.1:1");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.output, StartsWith("--clamor_ready asks over plain HTTP"));
 }
 
 TEST_F(Program, NeverShowsItsTokens) {

@@ -4,11 +4,20 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <cstdio>
 
 #include "base/atomic_file.h"
 
 namespace clamor {
+
+int FreePort() {
+  boost::asio::io_context io;
+  return boost::asio::ip::tcp::acceptor(io, {boost::asio::ip::address_v4::loopback(), 0})
+      .local_endpoint()
+      .port();
+}
 
 std::string SuiteTest::CommandLine(const std::string& filter, const std::string& arguments) const {
   // The server by a variable, so that a test's own flag wins. Its answers take so long that a busy

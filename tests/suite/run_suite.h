@@ -13,6 +13,9 @@
 
 namespace clamor {
 
+// A port that nobody listens on just now.
+int FreePort();
+
 struct SuiteOutcome {
   int exit_code = -1;
   std::string output;  // stdout and stderr

@@ -78,6 +78,15 @@ TEST_F(Signals, TheFirstStopsTheRunAndReports) {
   }
 }
 
+TEST_F(Signals, TheFirstEndsTheWaitForAServer) {
+  Start("Promises.AreKept", "--clamor_server='sleep 1000' --clamor_base_url=http://127.0.0.1:" +
+                                std::to_string(FreePort()));
+  ASSERT_TRUE(WaitForText("[ RUN      ]"));
+  Send(SIGINT);
+  EXPECT_EQ(End(), "exited with code 130") << Output();
+  EXPECT_THAT(Output(), HasSubstr("was interrupted before it accepted"));
+}
+
 TEST_F(Signals, TheSecondEndsItAtOnceWithItsServer) {
   struct Case {
     int first;
