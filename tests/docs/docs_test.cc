@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <regex>
 #include <set>
 #include <string>
@@ -13,11 +14,13 @@
 #include "clamor/failure.h"
 #include "fixtures/options.h"
 #include "metrics/catalogue.h"
+#include "tests/docs/string_literals.h"
 
 namespace clamor {
 namespace {
 
 using testing::HasSubstr;
+using testing::Ne;
 
 std::string Page(const std::string& name) {
   return ReadFile(std::string(CLAMOR_SOURCE_DIR) + "/" + name);
@@ -47,6 +50,30 @@ const char* UnitText(Unit unit) {
       return "1";
   }
   return "";
+}
+
+// Every text that stands in the sources of the rooms that speak to users.
+std::string AllThatTheProgramSays() {
+  std::string said;
+  for (const char* room :
+       {"base", "conversations", "engine", "fixtures", "metrics", "net", "protocols", "target"}) {
+    const auto folder = std::filesystem::path(CLAMOR_SOURCE_DIR) / room;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.path().extension() != ".cc") continue;
+      const std::string source = ReadFile(entry.path());
+      const bool is_test = source.find("\nTEST") != std::string::npos;  // load_test.cc is none
+      if (!is_test) said += StringLiterals(source);
+    }
+  }
+  return said;
+}
+
+// A message as the page quotes it: what differs each time stands in capitals.
+std::regex PatternOf(const std::string& quoted) {
+  static const std::regex kSpecial(R"([.^$|()\[\]{}*+?\\])");
+  static const std::regex kPlaceholder(R"((--clamor_X|\b(DIR|URL|MARKER|[LMNX])\b))");
+  const std::string escaped = std::regex_replace(quoted, kSpecial, R"(\$&)");
+  return std::regex(std::regex_replace(escaped, kPlaceholder, R"(\{[^{}]*\})"));
 }
 
 TEST(MetricsPage, DefinesEachMetricAsTheCatalogueDoes) {
@@ -90,6 +117,7 @@ TEST(Guide, NamesNoOptionThatThereIsNot) {
 // What the program says is explained: each of these is part of a message of ours.
 TEST(TroubleshootingPage, ExplainsEachMessage) {
   const std::string page = Page("docs/troubleshooting.md");
+  const std::string said = AllThatTheProgramSays();
   for (const char* message :
        {"no conversation file found", "No invocations configured", "connection refused",
         "not SSE: content type was", "the answer ended without", "error inside the stream",
@@ -97,7 +125,22 @@ TEST(TroubleshootingPage, ExplainsEachMessage) {
         "nothing was measured", "buffered_stream", "crosstalk",
         "Clamor's listener is not installed", "this test is named by its number"}) {
     EXPECT_THAT(page, HasSubstr(message));
+    EXPECT_THAT(said.find(message), Ne(std::string::npos)) << "nothing says " << message;
   }
+}
+
+TEST(TroubleshootingPage, QuotesNothingThatTheProgramDoesNotSay) {
+  const std::string said = AllThatTheProgramSays();
+  const auto quoted = AllMatches(Page("docs/troubleshooting.md"), "\n\\*\\*`([^`]+)`\\*\\*");
+  EXPECT_FALSE(quoted.empty());
+  for (const std::string& message : quoted) {
+    EXPECT_TRUE(std::regex_search(said, PatternOf(message))) << "nothing says " << message;
+  }
+}
+
+TEST(StringLiterals, AreJoinedWhereTheyAreAdjacent) {
+  EXPECT_EQ(StringLiterals("f(\"one \"  // \"no\"\n  \"two\", '\"', \"a \\\"b\\\"\");"),
+            "one two\na \"b\"\n");
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include "target/guard.h"
 #include "target/launch.h"
 #include "tests/suite/run_suite.h"
@@ -17,6 +20,17 @@ using testing::SizeIs;
 using testing::StartsWith;
 
 class Program : public SuiteTest {};
+
+// The texts under a key, of every line of JSON.
+std::multiset<std::string> ValuesOf(const std::string& lines, const std::string& key) {
+  const std::string before = '"' + key + "\":\"";
+  std::multiset<std::string> values;
+  for (std::size_t at = lines.find(before); at != std::string::npos; at = lines.find(before, at)) {
+    at += before.size();
+    values.insert(lines.substr(at, lines.find('"', at) - at));
+  }
+  return values;
+}
 
 TEST_F(Program, RefusesAnUnknownOptionBeforeAnything) {
   const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_user=3");
@@ -42,8 +56,15 @@ TEST_F(Program, HelpsWithItsOptionsAndGoogleTests) {
 }
 
 TEST_F(Program, RepeatsARunFromItsSeed) {
-  const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_seed=42");
-  EXPECT_THAT(outcome.output, HasSubstr("42"));
+  const auto sessions = [this](const std::string& seed) {
+    Run("Promises.AreKept",
+        "--clamor_seed=" + seed + " --clamor_turns=" + (out() / "turns.ndjson").string());
+    return ValuesOf(Text("turns.ndjson"), "session");
+  };
+  const std::multiset<std::string> first = sessions("42");
+  EXPECT_THAT(first, SizeIs(12));
+  EXPECT_EQ(first, sessions("42"));
+  EXPECT_NE(first, sessions("43"));
 }
 
 TEST_F(Program, SaysThatItIsScaled) {
