@@ -4,14 +4,44 @@
 cmake_policy(PUSH)
 cmake_policy(SET CMP0057 NEW)  # IN_LIST
 
-# ctest works in the build folder; the results go where its caller is.
+# clamor_callers_path(<variable> <path>): ctest works in the build folder, but its caller means a path from where the caller is.
+function(clamor_callers_path variable path)
+  if(NOT path STREQUAL "" AND NOT "$ENV{PWD}" STREQUAL "")
+    cmake_path(ABSOLUTE_PATH path BASE_DIRECTORY "$ENV{PWD}" NORMALIZE)
+  endif()
+  set(${variable} "${path}" PARENT_SCOPE)
+endfunction()
+
 set(clamor_out "$ENV{CLAMOR_OUT}")
 if(clamor_out STREQUAL "")
   set(clamor_out "clamor-results")
 endif()
-if(NOT "$ENV{PWD}" STREQUAL "")
-  cmake_path(ABSOLUTE_PATH clamor_out BASE_DIRECTORY "$ENV{PWD}" NORMALIZE)
-endif()
+clamor_callers_path(clamor_out "${clamor_out}")
+clamor_callers_path(clamor_turns "$ENV{CLAMOR_TURNS}")
+set(clamor_environment "CLAMOR_OUT=${clamor_out}")
+foreach(name CLAMOR_CONVERSATIONS CLAMOR_SLA CLAMOR_TLS_CA)
+  if(NOT "$ENV{${name}}" STREQUAL "")
+    clamor_callers_path(path "$ENV{${name}}")
+    list(APPEND clamor_environment "${name}=${path}")
+  endif()
+endforeach()
+
+# Each test is a process of its own, which begins its file of turns anew: turns.ndjson.gz becomes turns.TEST.ndjson.gz.
+function(clamor_turns_of test variable)
+  string(REPLACE "/" "_" name "${test}")
+  set(path "${clamor_turns}")
+  set(compressed "")
+  if(path MATCHES "^(.*)(\\.gz)$")
+    set(path "${CMAKE_MATCH_1}")
+    set(compressed "${CMAKE_MATCH_2}")
+  endif()
+  if(path MATCHES "^(.*/[^/]+)(\\.[^./]+)$")
+    set(path "${CMAKE_MATCH_1}.${name}${CMAKE_MATCH_2}")
+  else()
+    string(APPEND path ".${name}")
+  endif()
+  set(${variable} "${path}${compressed}" PARENT_SCOPE)
+endfunction()
 
 # What all tests of the suite have in common.
 function(clamor_belongs_to_suite test)
@@ -56,7 +86,7 @@ set(clamor_listed "")
 if(NOT EXISTS "${clamor_program}")
   clamor_add_failing_test("${clamor_suite}.is_built" "${clamor_program} is not built")
 else()
-  execute_process(COMMAND "${clamor_program}" --gtest_list_tests TIMEOUT 60
+  execute_process(COMMAND "${clamor_cmake}" -E env ${clamor_environment} "${clamor_program}" --gtest_list_tests TIMEOUT 60
                   OUTPUT_VARIABLE clamor_listed ERROR_VARIABLE clamor_errors RESULT_VARIABLE clamor_result)
   if(NOT clamor_result EQUAL 0)
     clamor_add_failing_test("${clamor_suite}.lists_its_tests"
@@ -83,8 +113,12 @@ foreach(line IN LISTS clamor_listed)
     list(APPEND clamor_all_tests "${test}")
     add_test("${test}" "${clamor_program}" "--gtest_filter=${test}")
     clamor_belongs_to_suite("${test}")
-    set_tests_properties("${test}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${clamor_timeout}
-      ENVIRONMENT "CLAMOR_OUT=${clamor_out};CLAMOR_TIME_LIMIT=${clamor_limit}")
+    set(environment ${clamor_environment} "CLAMOR_TIME_LIMIT=${clamor_limit}")
+    if(clamor_turns)
+      clamor_turns_of("${test}" turns)
+      list(APPEND environment "CLAMOR_TURNS=${turns}")
+    endif()
+    set_tests_properties("${test}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${clamor_timeout} ENVIRONMENT "${environment}")
     if(test MATCHES "(^|[./])DISABLED_")
       set_tests_properties("${test}" PROPERTIES DISABLED TRUE)
     endif()

@@ -2,7 +2,8 @@
 cmake_minimum_required(VERSION 3.24)
 
 # The caller's own options must not reach the suites of the tests.
-foreach(variable BASE_URL AUTH_TOKEN AUTH_TOKENS CLAMOR_DURATION_SCALE CLAMOR_OUT CLAMOR_CONVERSATIONS GITHUB_STEP_SUMMARY)
+foreach(variable BASE_URL AUTH_TOKEN AUTH_TOKENS CLAMOR_DURATION_SCALE CLAMOR_OUT CLAMOR_CONVERSATIONS CLAMOR_SLA CLAMOR_TURNS
+         GITHUB_STEP_SUMMARY)
   unset(ENV{${variable}})
 endforeach()
 set(ENV{CLAMOR_EMBEDDED} "--ttft constant:100ms --gap constant:1ms")
