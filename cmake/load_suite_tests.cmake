@@ -18,7 +18,7 @@ if(clamor_out STREQUAL "")
 endif()
 clamor_callers_path(clamor_out "${clamor_out}")
 clamor_callers_path(clamor_turns "$ENV{CLAMOR_TURNS}")
-set(clamor_environment "CLAMOR_OUT=${clamor_out}")
+set(clamor_environment "CLAMOR_OUT=${clamor_out}" "GITHUB_STEP_SUMMARY=")  # the gathered summary is the step's
 foreach(name CLAMOR_CONVERSATIONS CLAMOR_SLA CLAMOR_TLS_CA)
   if(NOT "$ENV{${name}}" STREQUAL "")
     clamor_callers_path(path "$ENV{${name}}")

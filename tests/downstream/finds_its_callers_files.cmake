@@ -1,4 +1,5 @@
-# Paths in variables are meant from where ctest's caller is, and every test leaves its own turns.
+# Paths in variables are meant from where ctest's caller is; every test leaves its own turns, and only the gathered summary
+# reaches the step's.
 include("${CMAKE_CURRENT_LIST_DIR}/common.cmake")
 file(REMOVE_RECURSE "${outside}/mine")
 file(COPY_FILE "${outside}/conversations/helpdesk/printer.json" "${outside}/printer.json")
@@ -8,6 +9,7 @@ file(WRITE "${outside}/mine/further.sla" "p50(response_time) < 9min\n")
 set(ENV{CLAMOR_CONVERSATIONS} mine/conversations)
 set(ENV{CLAMOR_SLA} mine/further.sla)
 set(ENV{CLAMOR_TURNS} mine/turns.ndjson)
+set(ENV{GITHUB_STEP_SUMMARY} "${outside}/mine/step.md")
 run(output 0 "${CMAKE_CTEST_COMMAND}" --test-dir "${outside}/build" --no-tests=error --output-on-failure
     -R "OwnDialect.IsSpoken|HoldsEachConversation/moved")
 
@@ -17,3 +19,9 @@ foreach(test OwnDialect.IsSpoken Each_Helpdesk.HoldsEachConversation_moved)
   file(READ "${outside}/mine/turns.${test}.ndjson" turns)
   expect("${turns}" MATCHES "^{\"time\":")
 endforeach()
+file(READ "${outside}/mine/step.md" step)
+string(REGEX MATCHALL "## Load tests" summaries "${step}")
+list(LENGTH summaries count)
+if(NOT count EQUAL 1)
+  message(SEND_ERROR "the step's summary has ${count} summaries, expected 1:\n${step}")
+endif()

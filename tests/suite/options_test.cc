@@ -156,6 +156,13 @@ TEST_F(Program, LeavesEveryReport) {
   }
 }
 
+TEST_F(Program, AppendsItsSummaryToTheStepsOwn) {
+  const std::string step = (out() / "step.md").string();
+  Run("Promises.AreKept", "", "GITHUB_STEP_SUMMARY=" + step + " ");
+  Run("Long.LaterTest", "", "GITHUB_STEP_SUMMARY=" + step + " ");
+  EXPECT_THAT(Text("step.md"), AllOf(HasSubstr("Promises.AreKept"), HasSubstr("Long.LaterTest")));
+}
+
 TEST_F(Program, ShowsNoColourThroughAPipe) {
   EXPECT_THAT(Run("Promises.AreKept").output, Not(HasSubstr("\x1b[")));
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct SuiteOutcome {
 
 class SuiteTest : public testing::Test {
  protected:
+  SuiteTest() { ::unsetenv("GITHUB_STEP_SUMMARY"); }  // of the pipeline that runs these tests
+
   // Runs the tests that the filter selects; their results go to out(). `environment`: "NAME=value
   // NAME=value ".
   SuiteOutcome Run(const std::string& filter, const std::string& arguments = "",
