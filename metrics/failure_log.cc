@@ -2,6 +2,7 @@
 // FailureLog: texts come from servers, so each is cut before it is kept.
 #include "metrics/failure_log.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -16,15 +17,21 @@ std::string Cut(std::string_view text, std::size_t most) {
   return std::string(text.substr(0, end));
 }
 
+bool HasCommand(const FailureCount& count) {
+  return std::any_of(count.examples.begin(), count.examples.end(),
+                     [](const FailureExample& e) { return !e.repeat_command.empty(); });
+}
+
 }  // namespace
 
 void FailureLog::Add(Failure reason, std::string_view message, std::string_view conversation,
                      std::string_view repeat_command) {
   FailureCount& count = counts_[static_cast<std::size_t>(reason)];
   ++count.count;
-  if (count.examples.size() >= kExamples) return;
+  const bool known = repeat_command.empty() || HasCommand(count);
+  if (known && count.examples.size() >= kExamples) return;
   Keep(count, {Cut(message, kMessageBytes), std::string(conversation),
-               count.examples.empty() ? Cut(repeat_command, kCommandBytes) : std::string()});
+               known ? std::string() : Cut(repeat_command, kCommandBytes)});
 }
 
 void FailureLog::Merge(const std::vector<FailureCount>& other) {
@@ -36,8 +43,11 @@ void FailureLog::Merge(const std::vector<FailureCount>& other) {
 }
 
 void FailureLog::Keep(FailureCount& count, FailureExample example) {
-  if (count.examples.size() >= kExamples) return;
-  if (!count.examples.empty()) example.repeat_command.clear();
+  if (HasCommand(count)) example.repeat_command.clear();
+  if (count.examples.size() >= kExamples) {
+    if (example.repeat_command.empty()) return;
+    count.examples.pop_back();  // gives way to the first that can be repeated
+  }
   count.examples.push_back(std::move(example));
 }
 

@@ -17,7 +17,8 @@ class FailureLog {
   static constexpr std::size_t kMessageBytes = 2048;
   static constexpr std::size_t kCommandBytes = 65'536;
 
-  // Text is copied only while the reason has fewer than kExamples.
+  // Text is copied only while the reason has fewer than kExamples, or no command. The first command
+  // is kept, with its example.
   void Add(Failure reason, std::string_view message, std::string_view conversation,
            std::string_view repeat_command);
 

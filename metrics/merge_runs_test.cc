@@ -105,6 +105,14 @@ TEST(MergeRuns, LeavesWhatWasPromisedToBeJudgedAgain) {
   JudgeRun(whole, {});
   EXPECT_EQ(whole.verdicts[0].kind, VerdictKind::kFailed);
 }
+}
+
+TEST(MergeRuns, TakesTheOtherShardsCommandWhereItHasNone) {
+  RunData whole = Shard(0s, 100ms);
+  whole.failures[0].examples[0].repeat_command.clear();
+  MergeRuns(whole, Shard(0s, 100ms));
+  ASSERT_THAT(whole.failures[0].examples, SizeIs(2));
+  EXPECT_NE(whole.failures[0].examples[1].repeat_command, "");
 
 }  // namespace
 }  // namespace clamor

@@ -122,6 +122,19 @@ TEST_F(RecorderTest, KeepsFiveExamplesOfEachReasonAndOneCommand) {
   EXPECT_EQ(run.failures[0].examples[1].repeat_command, "");
 }
 
+TEST_F(RecorderTest, KeepsTheFirstCommandThatThereIs) {
+  TurnRecord unsent = Failed(Failure::kReset, "unsent");
+  unsent.repeat_command.clear();
+  for (int i = 0; i < 9; ++i) recorder_.AddTurn(unsent, plan_.SlicesOf({}));
+  recorder_.AddTurn(Failed(Failure::kReset, "sent"), plan_.SlicesOf({}));
+  recorder_.AddTurn(Failed(Failure::kReset, "again"), plan_.SlicesOf({}));
+  const RunData run = Written();
+  ASSERT_THAT(run.failures[0].examples, SizeIs(5));
+  EXPECT_EQ(run.failures[0].examples[0].message, "unsent");
+  EXPECT_EQ(run.failures[0].examples[4].message, "sent");
+  EXPECT_EQ(run.failures[0].examples[4].repeat_command, "curl");
+}
+
 TEST_F(RecorderTest, CutsALongMessageBetweenCharacters) {
   std::string message(2047, 'x');
   message += "\xC3\xA4...";  // a two-byte letter across the limit

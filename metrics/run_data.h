@@ -53,7 +53,7 @@ struct GoodputSeries {
 struct FailureExample {
   std::string message;  // one line, bounded, not yet escaped for any format
   std::string conversation;
-  std::string repeat_command;  // only the first of a reason has one
+  std::string repeat_command;  // of one example of a reason at most
 };
 
 struct FailureCount {

@@ -135,9 +135,11 @@ void AddFailures(BoundedText& out, const RunData& run) {
   }
   AddTable(out, table);
   for (const FailureCount& failure : run.failures) {
-    if (failure.examples.empty() || failure.examples.front().repeat_command.empty()) continue;
+    const auto repeatable = std::find_if(failure.examples.begin(), failure.examples.end(),
+                                         [](const auto& e) { return !e.repeat_command.empty(); });
+    if (repeatable == failure.examples.end()) continue;
     out.Add(fmt::format("\nRepeat the first `{}`: <code>{}</code>\n", ToString(failure.reason),
-                        ForMarkdown(failure.examples.front().repeat_command, kCommandBytes)));
+                        ForMarkdown(repeatable->repeat_command, kCommandBytes)));
   }
 }
 
