@@ -30,8 +30,18 @@ constexpr auto kUnits = std::to_array<UnitName>({
     {"", Unit::kCount, 1, 1},
 });
 
-// 0.07 in percent is 7.000000000000001: twelve digits are more than anyone writes.
-std::string Digits(double value) { return fmt::format("{:.12g}", value); }
+// 0.07 in percent is 7.000000000000001: twelve digits are more than anyone writes. Without an
+// exponent, since the grammar reads none.
+std::string Digits(double value) {
+  constexpr int kDigits = 12;
+  if (!std::isfinite(value)) return fmt::format("{}", value);
+  const int whole = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  std::string text = fmt::format("{:.{}f}", value, std::max(0, kDigits - whole));
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
 
 bool IsWhole(double value) {
   return std::abs(value - std::round(value)) <= std::abs(value) * 1e-12;

@@ -51,6 +51,13 @@ TEST(ParseSla, PrintsWhatItReadsInOneWay) {
            {"bytes_sent < 1.5GB", "bytes_sent < 1500MB"},
            {"bytes_sent < 1GiB", "bytes_sent < 1GiB"},
            {"max(active_users) >= 55", "max(active_users) >= 55"},
+           {"error_rate < 0.00001%", "error_rate < 0.00001%"},
+           {"error_rate < 0%", "error_rate < 0%"},
+           {"error_rate < 33.3333333333%", "error_rate < 33.3333333333%"},
+           {"p95(response_time) < 0.00025ns", "p95(response_time) < 0.00025ns"},
+           {"throughput < 1000000000000/s", "throughput < 1000000000000/s"},
+           {"requests < 123456789012345678", "requests < 123456789012345680"},
+           {"bytes_sent < 12345678901234B", "bytes_sent < 12345678901234B"},
            {"p95(response_time) / p50(response_time)<5",
             "p95(response_time) / p50(response_time) < 5"},
            {"requests > 100 abort after 5s", "requests > 100 abort after 5s"},
@@ -79,6 +86,8 @@ TEST(ParseSla, ReadsBackTheTypedSpelling) {
            Mean(kInterEventGap) < 1500us,
            Lowest(kResponseTime) > 2min,
            Goodput(kTimeToFirstToken < 1s, kResponseTime < 5s) > 95_percent,
+           ErrorRate() < Ratio{1e-7},
+           Failures(Failure::kReset) < Count{1e15},
        }) {
     EXPECT_EQ(Canonical(sla.text), sla.text);
   }
