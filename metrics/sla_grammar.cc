@@ -98,9 +98,10 @@ ParsedMeasure Parser::Measure() {
   ParsedMeasure measure = NamedMeasure(name, at);
   const std::size_t tags_at = in_.Here();
   if (in_.Take("{")) measure.tags = TagList();
-  if (!measure.tags.empty() && measure.gauge) {
-    in_.Fail(tags_at, fmt::format("{} is kept for the whole run only, expected no tags",
-                                  Info(*measure.gauge).name));
+  if (!measure.tags.empty() && (measure.gauge || measure.failure)) {
+    in_.Fail(tags_at,
+             fmt::format("{} is kept for the whole run only, expected no tags",
+                         measure.gauge ? Info(*measure.gauge).name : measure.WithoutTags()));
   }
   return measure;
 }
