@@ -77,8 +77,10 @@ void DescribeAsSequence(RunData& whole, const std::vector<RunResult>& runs) {
 }
 
 RunData Merged(const std::vector<RunResult>& runs) {
-  RunData whole = runs.front().data();
-  for (std::size_t i = 1; i < runs.size(); ++i) MergeRuns(whole, runs[i].data());
+  std::vector<RunData> parts;
+  parts.reserve(runs.size());
+  for (const RunResult& result : runs) parts.push_back(result.data());
+  RunData whole = MergeInTime(std::move(parts));
   DescribeAsSequence(whole, runs);
   whole.suite = "Whole";
   whole.test = "AllLoadTestsTogether";

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "metrics/result_files.h"
 #include "reporters/standing.h"
@@ -115,6 +116,19 @@ TEST_F(GatherTest, HoldsSlasAgainstAllLoadTestsTogether) {
   EXPECT_EQ(whole.verdicts()[0].file, "load.sla");
   EXPECT_EQ(whole.verdicts()[1].kind, VerdictKind::kPassed);
   EXPECT_EQ(StandingOf(whole.data()), Standing::kFailed);
+}
+
+// By name the one that ran between the two others comes last.
+TEST_F(GatherTest, PutsLoadTestsInTheOrderInWhichTheyRan) {
+  for (const auto& [test, begins] : {std::pair("A", 0s), {"B", 120s}, {"C", 40s}}) {
+    RunData run = RunOf(test, 100ms);
+    run.started += begins;
+    run.gauges = {{Gauge::kActiveUsers, std::vector<double>(30, 5)}};
+    Put("a", run);
+  }
+  const RunResult whole = JudgeWhole(Gather({Folder("a")}), {Promise("max(active_users) <= 5")});
+  EXPECT_EQ(whole.data().counted, 90s);
+  EXPECT_EQ(whole.verdicts().at(0).kind, VerdictKind::kPassed) << whole.verdicts()[0].message;
 }
 
 TEST_F(GatherTest, RefusesAnSlaOverATagThatNoRunKnows) {

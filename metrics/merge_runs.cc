@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "metrics/failure_log.h"
 
@@ -200,6 +201,22 @@ void MergeRuns(RunData& into, const RunData& from) {
   AddMissing(into.promised, from.promised,
              [](const PromisedSla& a, const PromisedSla& b) { return a.sla == b.sla; });
   into.verdicts.clear();
+}
+
+RunData MergeInTime(std::vector<RunData> runs) {
+  std::stable_sort(runs.begin(), runs.end(),
+                   [](const RunData& a, const RunData& b) { return a.started < b.started; });
+  std::vector<RunData> apart;
+  for (RunData& run : runs) {
+    if (!apart.empty() && run.started < apart.back().started + apart.back().counted) {
+      MergeRuns(apart.back(), run);
+    } else {
+      apart.push_back(std::move(run));
+    }
+  }
+  RunData whole = std::move(apart.front());
+  for (std::size_t i = 1; i < apart.size(); ++i) MergeRuns(whole, apart[i]);
+  return whole;
 }
 
 }  // namespace clamor

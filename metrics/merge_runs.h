@@ -2,6 +2,8 @@
 // Shards of one load test, made on one machine or several, put together as if it had been one.
 #pragma once
 
+#include <vector>
+
 #include "metrics/run_data.h"
 
 namespace clamor {
@@ -10,5 +12,9 @@ namespace clamor {
 // gauges by wall-clock second. Verdicts are dropped: what was promised is to be judged again over
 // the whole.
 void MergeRuns(RunData& into, const RunData& from);
+
+// All runs as one, in whatever order they are given: those that ran at the same time are put
+// together before the time between the others is left out. At least one.
+RunData MergeInTime(std::vector<RunData> runs);
 
 }  // namespace clamor

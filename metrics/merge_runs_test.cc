@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace clamor {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Each;
 using testing::ElementsAre;
 using testing::Pair;
 using testing::SizeIs;
@@ -71,6 +73,30 @@ TEST(MergeRuns, LeavesOutTheTimeBetweenRunsThatFollowedOneAnother) {
   EXPECT_EQ(whole.FindTrend(Trend::kResponseTime, {})->timeline.EndSecond(), 6U);
 }
 
+TEST(MergeInTime, GivesTheSameInEveryOrder) {
+  std::vector<std::chrono::seconds> begins{0s, 4s, 8s};
+  do {
+    std::vector<RunData> runs;
+    for (const auto begin : begins) runs.push_back(Shard(begin, 100ms));
+    const RunData whole = MergeInTime(std::move(runs));
+    EXPECT_EQ(whole.started, Shard(0s, 100ms).started);
+    EXPECT_EQ(whole.counted, 9s);
+    EXPECT_THAT(Turns(whole), SizeIs(9));
+    EXPECT_THAT(whole.gauges[0].per_second, Each(10));
+  } while (std::next_permutation(begins.begin(), begins.end()));
+}
+
+TEST(MergeInTime, AddsThoseThatRanTogetherAfterAPause) {
+  std::vector<std::chrono::seconds> begins{0s, 100s, 102s};
+  do {
+    std::vector<RunData> runs;
+    for (const auto begin : begins) runs.push_back(Shard(begin, 100ms));
+    const RunData whole = MergeInTime(std::move(runs));
+    EXPECT_EQ(whole.counted, 8s);
+    EXPECT_THAT(whole.gauges[0].per_second, ElementsAre(10, 10, 10, 10, 10, 20, 10, 10));
+  } while (std::next_permutation(begins.begin(), begins.end()));
+}
+
 TEST(MergeRuns, KeepsFiveExamplesOfAReason) {
   RunData whole = Shard(0s, 100ms);
   for (int i = 0; i < 6; ++i) MergeRuns(whole, Shard(0s, 100ms));
@@ -79,6 +105,14 @@ TEST(MergeRuns, KeepsFiveExamplesOfAReason) {
   EXPECT_THAT(whole.failures[0].examples, SizeIs(5));
   EXPECT_NE(whole.failures[0].examples[0].repeat_command, "");
   EXPECT_EQ(whole.failures[0].examples[1].repeat_command, "");
+}
+
+TEST(MergeRuns, TakesTheOtherShardsCommandWhereItHasNone) {
+  RunData whole = Shard(0s, 100ms);
+  whole.failures[0].examples[0].repeat_command.clear();
+  MergeRuns(whole, Shard(0s, 100ms));
+  ASSERT_THAT(whole.failures[0].examples, SizeIs(2));
+  EXPECT_NE(whole.failures[0].examples[1].repeat_command, "");
 }
 
 TEST(MergeRuns, AddsSeriesThatOnlyOneShardHas) {
@@ -105,14 +139,6 @@ TEST(MergeRuns, LeavesWhatWasPromisedToBeJudgedAgain) {
   JudgeRun(whole, {});
   EXPECT_EQ(whole.verdicts[0].kind, VerdictKind::kFailed);
 }
-}
-
-TEST(MergeRuns, TakesTheOtherShardsCommandWhereItHasNone) {
-  RunData whole = Shard(0s, 100ms);
-  whole.failures[0].examples[0].repeat_command.clear();
-  MergeRuns(whole, Shard(0s, 100ms));
-  ASSERT_THAT(whole.failures[0].examples, SizeIs(2));
-  EXPECT_NE(whole.failures[0].examples[1].repeat_command, "");
 
 }  // namespace
 }  // namespace clamor
