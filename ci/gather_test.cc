@@ -18,6 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 class GatherTest : public testing::Test {
  protected:
@@ -129,6 +130,16 @@ TEST_F(GatherTest, PutsLoadTestsInTheOrderInWhichTheyRan) {
   const RunResult whole = JudgeWhole(Gather({Folder("a")}), {Promise("max(active_users) <= 5")});
   EXPECT_EQ(whole.data().counted, 90s);
   EXPECT_EQ(whole.verdicts().at(0).kind, VerdictKind::kPassed) << whole.verdicts()[0].message;
+}
+
+TEST_F(GatherTest, DoesNotTakeSlowerLoadTestsForResponseTimesThatGrow) {
+  int begun = 0;
+  for (const char* test : {"A", "B", "C", "D"}) {
+    RunData run = RunOf(test, (1 + begun) * 100ms);
+    run.started += begun++ * 60s;
+    Put("a", run);
+  }
+  EXPECT_THAT(JudgeWhole(Gather({Folder("a")}), {}).data().warnings, IsEmpty());
 }
 
 TEST_F(GatherTest, RefusesAnSlaOverATagThatNoRunKnows) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <string>
 
 #include "metrics/format_value.h"
 #include "metrics/rising.h"
@@ -56,7 +57,7 @@ std::optional<Warning> RisingResponseTime(const RunData& run) {
   const auto growth = RisesBy(p95);
   if (!growth) return std::nullopt;
   return Warning{
-      "rising_response_time",
+      std::string(kRisingResponseTime),
       fmt::format("Response times grew over the run: p95 of response_time by {}. The load may be "
                   "more than the server can keep up with, and a longer run would show higher "
                   "percentiles.",

@@ -2,11 +2,14 @@
 // What a reader should know of a run although no promise was broken.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "metrics/run_data.h"
 
 namespace clamor {
+
+inline constexpr std::string_view kRisingResponseTime = "rising_response_time";
 
 // - buffered_stream: most answers came all at once at their end, so their streaming was for
 // nothing;
