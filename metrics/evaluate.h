@@ -34,6 +34,7 @@ struct WindowValue {
   std::uint32_t begin = 0;  // seconds of the run
   std::uint32_t end = 0;
   double value = 0;
+  std::uint64_t samples = 0;  // of distributions and shares; of a ratio's two the fewer
 };
 
 // The windows of the counted part in which something was measured; whole ones only, unless the run

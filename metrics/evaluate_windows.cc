@@ -20,10 +20,10 @@ double InSeconds(std::chrono::nanoseconds value) {
 // Windows from second 0 to the run's end: whole ones, or the one that is the run.
 std::vector<WindowValue> Grid(const RunData& run, std::uint32_t length) {
   const auto seconds = static_cast<std::uint32_t>(std::max(0.0, InSeconds(run.counted)));
-  if (seconds < length) return {{0, std::max(seconds, 1U), 0}};
+  if (seconds < length) return {{0, std::max(seconds, 1U)}};
   Windows grid;
   for (std::uint32_t begin = 0; begin + length <= seconds; begin += length) {
-    grid.push_back({begin, begin + length, 0});
+    grid.push_back({begin, begin + length});
   }
   return grid;
 }
@@ -34,15 +34,12 @@ double SumOf(const Row& row, const WindowValue& window) {
   return sum;
 }
 
-// Keeps the windows for which `value` gives one.
-template <class Value>
-Windows Valued(Windows grid, const Value& value) {
+// Keeps the windows for which `set` finds a value.
+template <class Set>
+Windows Valued(const Windows& grid, const Set& set) {
   Windows valued;
   for (WindowValue window : grid) {
-    if (const std::optional<double> v = value(window)) {
-      window.value = *v;
-      valued.push_back(window);
-    }
+    if (set(window)) valued.push_back(window);
   }
   return valued;
 }
@@ -68,22 +65,27 @@ Windows TrendWindows(const ParsedMeasure& measure, const RunData& run, std::uint
   const TrendSeries* series = run.FindTrend(*measure.trend, measure.tags);
   if (series == nullptr) return {};
   const std::uint32_t length = series->timeline.WindowFor(seconds);
-  std::map<std::uint32_t, double> values;
+  std::map<std::uint32_t, WindowValue> values;
   series->timeline.ForEachWindow(seconds, [&](const Timeline::Cell& cell) {
-    values[cell.second] = ValueOf(measure, cell, series->histogram);
+    values[cell.second] = {0, 0, ValueOf(measure, cell, series->histogram), cell.Count()};
   });
-  return Valued(Grid(run, length), [&](const WindowValue& window) {
+  return Valued(Grid(run, length), [&](WindowValue& window) {
     const auto found = values.find(window.begin);
-    return found == values.end() ? std::nullopt : std::optional(found->second);
+    if (found == values.end()) return false;
+    window.value = found->second.value;
+    window.samples = found->second.samples;
+    return true;
   });
 }
 
 Windows ShareWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
   const SharePerSecond rows = ShareRows(measure, run);
-  return Valued(Grid(run, seconds), [&](const WindowValue& window) -> std::optional<double> {
+  return Valued(Grid(run, seconds), [&](WindowValue& window) {
     const double whole = SumOf(rows.whole, window);
-    if (whole == 0) return std::nullopt;
-    return SumOf(rows.part, window) / whole;
+    if (whole == 0) return false;
+    window.value = SumOf(rows.part, window) / whole;
+    window.samples = static_cast<std::uint64_t>(whole);
+    return true;
   });
 }
 
@@ -91,19 +93,22 @@ Windows CountWindows(const ParsedMeasure& measure, const RunData& run, std::uint
   const Row row = CountRow(measure, run);
   const bool rate =
       measure.function == Function::kThroughput || measure.function == Function::kTokenRate;
-  return Valued(Grid(run, seconds), [&](const WindowValue& window) -> std::optional<double> {
-    return SumOf(row, window) / (rate ? window.end - window.begin : 1);
+  return Valued(Grid(run, seconds), [&](WindowValue& window) {
+    window.value = SumOf(row, window) / (rate ? window.end - window.begin : 1);
+    return true;
   });
 }
 
 Windows GaugeWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
   const GaugeSeries* series = run.FindGauge(*measure.gauge);
   if (series == nullptr) return {};
-  return Valued(Grid(run, seconds), [&](const WindowValue& window) -> std::optional<double> {
+  return Valued(Grid(run, seconds), [&](WindowValue& window) {
     const std::size_t end = std::min<std::size_t>(window.end, series->per_second.size());
-    if (window.begin >= end) return std::nullopt;
-    return LevelOf(measure, {series->per_second.begin() + window.begin,
-                             series->per_second.begin() + static_cast<std::ptrdiff_t>(end)});
+    if (window.begin >= end) return false;
+    window.value =
+        LevelOf(measure, {series->per_second.begin() + window.begin,
+                          series->per_second.begin() + static_cast<std::ptrdiff_t>(end)});
+    return true;
   });
 }
 
@@ -132,12 +137,14 @@ std::vector<WindowValue> WindowsOf(const ParsedValue& value, const RunData& run,
   Windows windows = WindowsOfOne(value.measure, run, seconds);
   if (!value.divisor) return windows;
   const Windows divisors = WindowsOfOne(*value.divisor, run, seconds);
-  return Valued(windows, [&](const WindowValue& window) -> std::optional<double> {
+  return Valued(windows, [&](WindowValue& window) {
     const auto divisor = std::find_if(divisors.begin(), divisors.end(), [&](const auto& other) {
       return other.begin == window.begin && other.end == window.end;
     });
-    if (divisor == divisors.end() || divisor->value == 0) return std::nullopt;
-    return window.value / divisor->value;
+    if (divisor == divisors.end() || divisor->value == 0) return false;
+    window.value /= divisor->value;
+    window.samples = std::min(window.samples, divisor->samples);
+    return true;
   });
 }
 

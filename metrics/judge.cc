@@ -8,12 +8,15 @@
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "metrics/evaluate.h"
 #include "metrics/format_value.h"
 #include "metrics/generator_verdict.h"
 #include "metrics/limit_text.h"
 #include "metrics/run_warnings.h"
+#include "metrics/run_window.h"
 
 namespace clamor {
 namespace {
@@ -50,11 +53,13 @@ std::string IntervalShown(const Interval& interval, Unit unit) {
   return "no " + level;
 }
 
+bool IsFromAbove(const ParsedSla& sla) {
+  return sla.comparison == Comparison::kLess || sla.comparison == Comparison::kLessOrEqual;
+}
+
 // The interval's end that decides: the upper one for a limit from above.
 const std::optional<double>& WorstEnd(const Interval& interval, const ParsedSla& sla) {
-  const bool from_above =
-      sla.comparison == Comparison::kLess || sla.comparison == Comparison::kLessOrEqual;
-  return from_above ? interval.high : interval.low;
+  return IsFromAbove(sla) ? interval.high : interval.low;
 }
 
 bool LiesWithin(const Interval& interval, const ParsedSla& sla) {
@@ -75,14 +80,16 @@ std::string SamplesMissing(const ParsedMeasure& measure, std::uint64_t samples, 
                      FormatCount(needed));
 }
 
+std::string SamplesMissing(const ParsedValue& value, std::uint64_t samples, double level) {
+  std::string missing = SamplesMissing(value.measure, samples, level);
+  if (!missing.empty() || !value.divisor) return missing;
+  return SamplesMissing(*value.divisor, samples, level);
+}
+
 // Why the samples do not settle the verdict; empty: they do.
 std::string WhyUncertain(const ParsedSla& sla, const Measured& measured, const Interval& interval) {
-  for (const auto* measure :
-       {&sla.value.measure, sla.value.divisor ? &*sla.value.divisor : nullptr}) {
-    if (measure == nullptr) continue;
-    std::string missing = SamplesMissing(*measure, measured.samples, interval.level);
-    if (!missing.empty()) return missing;
-  }
+  std::string missing = SamplesMissing(sla.value, measured.samples, interval.level);
+  if (!missing.empty()) return missing;
   if (HoldsTheLimit(interval, sla.limit)) return "the interval holds the limit";
   if (!interval.unreliable.empty()) return "the interval is unreliable: " + interval.unreliable;
   return "";
@@ -116,9 +123,57 @@ Verdict JudgeWhole(const ParsedSla& sla, const RunData& run, const JudgeOptions&
   return verdict;
 }
 
-Verdict JudgeWindows(const ParsedSla& sla, const RunData& run, Verdict verdict) {
-  const auto asked = static_cast<std::uint32_t>(std::max(1.0, std::ceil(sla.over->count())));
-  const std::vector<WindowValue> windows = WindowsOf(sla.value, run, asked);
+using Windows = std::vector<WindowValue>;
+
+// The windows that break the SLA; all of them where none does.
+Windows DecidingWindows(const ParsedSla& sla, const Windows& windows) {
+  Windows broken;
+  for (const WindowValue& window : windows) {
+    if (!Holds(window.value, sla.comparison, sla.limit)) broken.push_back(window);
+  }
+  return broken.empty() ? windows : broken;
+}
+
+// The same for windows: one that is broken for certain settles a failure, but a pass needs all.
+std::string WhyUncertain(const ParsedSla& sla, const Windows& deciding, double level, bool passed) {
+  std::string missing;
+  std::size_t lacking = 0;
+  for (const WindowValue& window : deciding) {
+    std::string more = SamplesMissing(sla.value, window.samples, level);
+    if (more.empty()) continue;
+    ++lacking;
+    missing = std::move(more);
+  }
+  if (lacking == 0 || (!passed && lacking < deciding.size())) return "";
+  return fmt::format("{} in a window, {} of {} {} have fewer", missing, FormatCount(lacking),
+                     FormatCount(deciding.size()), passed ? "windows" : "broken windows");
+}
+
+// The first window whose own interval does not lie within, or null.
+const WindowValue* FirstNotShown(const ParsedSla& sla, const RunData& run, const Windows& windows,
+                                 double level) {
+  const auto found = std::find_if(windows.begin(), windows.end(), [&](const WindowValue& window) {
+    const auto interval =
+        IntervalOf(sla.value, CutToWindow(run, sla.value, window.begin, window.end), level);
+    return interval && !LiesWithin(*interval, sla);
+  });
+  return found == windows.end() ? nullptr : &*found;
+}
+
+const WindowValue& WorstOf(const ParsedSla& sla, const Windows& windows) {
+  return *std::max_element(windows.begin(), windows.end(), [&sla](const auto& a, const auto& b) {
+    return IsFromAbove(sla) ? a.value < b.value : a.value > b.value;
+  });
+}
+
+std::uint32_t WindowAskedFor(const ParsedSla& sla) {
+  return static_cast<std::uint32_t>(std::max(1.0, std::ceil(sla.over->count())));
+}
+
+Verdict JudgeWindows(const ParsedSla& sla, const RunData& run, const JudgeOptions& options,
+                     Verdict verdict) {
+  const std::uint32_t asked = WindowAskedFor(sla);
+  const Windows windows = WindowsOf(sla.value, run, asked);
   const std::string name = fmt::format(
       "{} over {}", sla.value.ToString(),
       LimitText(windows.empty() ? asked : windows[0].end - windows[0].begin, Unit::kSeconds));
@@ -126,20 +181,25 @@ Verdict JudgeWindows(const ParsedSla& sla, const RunData& run, Verdict verdict) 
     verdict.message = fmt::format("{}: nothing was measured, {}", name, LimitShown(sla));
     return verdict;
   }
-  const auto broken = std::count_if(windows.begin(), windows.end(), [&sla](const auto& window) {
-    return !Holds(window.value, sla.comparison, sla.limit);
-  });
-  const bool from_above =
-      sla.comparison == Comparison::kLess || sla.comparison == Comparison::kLessOrEqual;
-  const auto worst =
-      *std::max_element(windows.begin(), windows.end(), [from_above](const auto& a, const auto& b) {
-        return from_above ? a.value < b.value : a.value > b.value;
-      });
-  verdict.kind = broken == 0 ? VerdictKind::kPassed : VerdictKind::kFailed;
+  const Windows deciding = DecidingWindows(sla, windows);
+  const WindowValue& worst = WorstOf(sla, windows);
+  bool passed = Holds(worst.value, sla.comparison, sla.limit);
   verdict.message = fmt::format(
       "{}: worst from {} s to {} s = {}, {}, {} of {} windows broken", name,
       FormatCount(worst.begin), FormatCount(worst.end), Shown(worst.value, sla), LimitShown(sla),
-      FormatCount(static_cast<std::uint64_t>(broken)), FormatCount(windows.size()));
+      FormatCount(passed ? 0 : deciding.size()), FormatCount(windows.size()));
+  const double level = options.strict_confidence.value_or(kUsualLevel);
+  const std::string why = WhyUncertain(sla, deciding, level, passed);
+  verdict.uncertain = !why.empty();
+  if (verdict.uncertain) verdict.message += "; uncertain: " + why;
+  if (options.strict_confidence && passed) {
+    if (const WindowValue* window = FirstNotShown(sla, run, windows, level)) {
+      passed = false;
+      verdict.message += fmt::format("; not shown at the confidence asked for from {} s to {} s",
+                                     FormatCount(window->begin), FormatCount(window->end));
+    }
+  }
+  verdict.kind = passed ? VerdictKind::kPassed : VerdictKind::kFailed;
   return verdict;
 }
 
@@ -151,7 +211,8 @@ Verdict JudgeBelieving(const PromisedSla& promised, const RunData& run,
   verdict.line = promised.line;
   try {
     const ParsedSla sla = ParseSla(promised.sla);
-    return sla.over ? JudgeWindows(sla, run, verdict) : JudgeWhole(sla, run, options, verdict);
+    return sla.over ? JudgeWindows(sla, run, options, verdict)
+                    : JudgeWhole(sla, run, options, verdict);
   } catch (const SlaError& error) {
     verdict.message = fmt::format("{}: {}", promised.sla, error.what());
   } catch (const std::invalid_argument& error) {

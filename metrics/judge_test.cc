@@ -121,12 +121,46 @@ TEST(Judge, JudgesEachWindowAndNamesTheWorst) {
   // 800 ms: windows are read from the timeline, whose buckets are 0.8 % wide.
   EXPECT_EQ(broken.message,
             "p95(response_time) over 10s: worst from 30 s to 40 s = 799 ms, limit < 500 ms, 1 of 6 "
-            "windows broken");
+            "windows broken; uncertain: p95 needs at least 59 samples in a window, 1 of 1 broken "
+            "windows have fewer");
   const Verdict kept = Of("throughput > 0.5/s over 20s", run);
   EXPECT_EQ(kept.kind, VerdictKind::kPassed);
   EXPECT_THAT(kept.message, HasSubstr("0 of 3 windows broken"));
   EXPECT_EQ(Of("p95(tls_handshake) < 1s over 10s", run).message,
             "p95(tls_handshake) over 10s: nothing was measured, limit < 1 s");
+}
+
+TEST(Judge, IsUncertainOfWindowsWithTooFewSamples) {
+  const RunData run = SteadyRun(60);
+  const Verdict few = Of("p95(response_time) < 300ms over 5s", run);
+  EXPECT_EQ(few.kind, VerdictKind::kPassed);
+  EXPECT_TRUE(few.uncertain);
+  EXPECT_THAT(few.message, HasSubstr("; uncertain: p95 needs at least 59 samples in a window, 12 "
+                                     "of 12 windows have fewer"));
+  EXPECT_FALSE(Of("p95(response_time) < 300ms over 10s", run).uncertain);
+  EXPECT_FALSE(Of("max(response_time) < 300ms over 5s", run).uncertain);
+  EXPECT_TRUE(Of("p50(response_time) / p99(response_time) < 2 over 10s", run).uncertain);
+}
+
+TEST(Judge, IsCertainOfAFailureThatOneWindowSettles) {
+  RunBuilder builder;
+  for (int i = 0; i < 100; ++i) builder.Succeed(5, 900ms);
+  builder.Succeed(15, 900ms);
+  const Verdict verdict = Of("p95(response_time) < 500ms over 10s", builder.Run(20));
+  EXPECT_EQ(verdict.kind, VerdictKind::kFailed);
+  EXPECT_FALSE(verdict.uncertain);
+}
+
+TEST(Judge, PassesWindowsStrictlyOnlyWhenTheIntervalOfEachLiesWithin) {
+  const RunData run = SteadyRun(60);
+  EXPECT_EQ(Of("p50(response_time) < 300ms over 20s", run, kStrict).kind, VerdictKind::kPassed);
+  EXPECT_EQ(Of("throughput > 5/s over 20s", run, kStrict).kind, VerdictKind::kPassed);
+  EXPECT_EQ(Of("max(response_time) < 300ms over 5s", run, kStrict).kind, VerdictKind::kPassed);
+  const Verdict few = Of("p95(response_time) < 300ms over 5s", run, kStrict);
+  EXPECT_EQ(few.kind, VerdictKind::kFailed);
+  EXPECT_THAT(few.message, HasSubstr("; not shown at the confidence asked for from 0 s to 5 s"));
+  EXPECT_EQ(Of("error_rate < 1% over 10s", run, kStrict).kind, VerdictKind::kFailed);
+  EXPECT_EQ(Of("error_rate < 5% over 30s", run, kStrict).kind, VerdictKind::kPassed);
 }
 
 TEST(Judge, IsVoidWhereTheEngineRanOut) {
