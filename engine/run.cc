@@ -10,6 +10,7 @@
 #include "engine/machine.h"
 #include "engine/schedule.h"
 #include "metrics/judge.h"
+#include "metrics/sla_grammar.h"
 #include "net/stamped_stream.h"
 
 namespace clamor {
@@ -79,8 +80,8 @@ class Watch {
     return std::nullopt;
   }
 
-  // The first abort rule that is broken by what was counted so far. A measure that has no sample
-  // yet is not.
+  // The first abort rule that is broken by what was counted so far. A measure that has no value
+  // yet is not: at the end that fails, but until then it may come.
   std::optional<std::string> BrokenForGood(Time now) {
     const Clock::duration counted = now - schedule_.counted_from();
     if (plan_.aborts.empty() || now < next_judging_ || counted <= Clock::duration(0)) {
@@ -90,6 +91,7 @@ class Watch {
     const RunData so_far = crew_.JudgedBy(counted);
     for (const AbortRule& rule : plan_.aborts) {
       if (counted < Whole(rule.after) || so_far.trends.empty()) continue;
+      if (!HasValue(ParseSla(rule.sla.sla), so_far)) continue;
       const Verdict verdict = Judge(rule.sla, so_far, {});
       if (verdict.kind == VerdictKind::kFailed)
         return "a promise to abort on is broken: " + verdict.message;

@@ -249,6 +249,15 @@ Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOption
   return Judge(promised, run, options, WhyVoid(run));
 }
 
+bool HasValue(const ParsedSla& sla, const RunData& run) {
+  try {
+    return sla.over ? !WindowsOf(sla.value, run, WindowAskedFor(sla)).empty()
+                    : MeasureOf(sla.value, run).value.has_value();
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
 void JudgeRun(RunData& run, const JudgeOptions& options) {
   run.generator.void_because = WhyVoid(run);
   for (Warning& warning : FindWarnings(run)) {

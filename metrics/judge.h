@@ -24,6 +24,9 @@ JudgeOptions OptionsOf(const RunData& run);
 // not keep up makes it void.
 Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOptions& options);
 
+// Whether there is a value to judge yet. What the run kept no series of has none.
+bool HasValue(const ParsedSla& sla, const RunData& run);
+
 // Judges every promised SLA and sets run.verdicts; finds the generator's verdict and the run's
 // warnings first.
 void JudgeRun(RunData& run, const JudgeOptions& options);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "metrics/test_runs.h"
@@ -161,6 +162,23 @@ TEST(Judge, PassesWindowsStrictlyOnlyWhenTheIntervalOfEachLiesWithin) {
   EXPECT_THAT(few.message, HasSubstr("; not shown at the confidence asked for from 0 s to 5 s"));
   EXPECT_EQ(Of("error_rate < 1% over 10s", run, kStrict).kind, VerdictKind::kFailed);
   EXPECT_EQ(Of("error_rate < 5% over 30s", run, kStrict).kind, VerdictKind::kPassed);
+}
+
+TEST(HasValue, TellsWhetherThereIsAnythingToJudge) {
+  RunBuilder builder(PlanSeries({{{"workflow", "code"}}}, {}, {}));
+  const auto has = [&builder](std::string_view sla) {
+    return HasValue(ParseSla(sla), builder.Run(10));
+  };
+  EXPECT_FALSE(has("error_rate < 1%"));
+  builder.Fail(1, Failure::kReset);
+  EXPECT_TRUE(has("error_rate < 1%"));
+  EXPECT_FALSE(has("p95(response_time) < 1s"));
+  builder.Succeed(9, 100ms);
+  EXPECT_TRUE(has("p95(response_time) < 1s"));
+  EXPECT_FALSE(has("p95(response_time){workflow=code} < 1s"));
+  EXPECT_FALSE(has("p95(response_time){workflow=chat} < 1s"));
+  EXPECT_FALSE(has("p95(response_time) < 1s over 6s"));  // the first six seconds only are whole
+  EXPECT_TRUE(has("p95(response_time) < 1s over 5s"));
 }
 
 TEST(Judge, IsVoidWhereTheEngineRanOut) {

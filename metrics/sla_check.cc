@@ -51,9 +51,18 @@ std::optional<std::string> CheckTags(const ParsedMeasure& measure, const std::ve
   return std::nullopt;
 }
 
+// Levels are sampled beside the turns, and put to them when the run is over.
+std::optional<std::string> CheckAbort(const ParsedSla& sla) {
+  const bool of_gauge = sla.value.measure.gauge || (sla.value.divisor && sla.value.divisor->gauge);
+  if (!sla.abort_after || !of_gauge) return std::nullopt;
+  return fmt::format("{} is known only after the run, expected no \"abort after\"",
+                     sla.value.ToString());
+}
+
 }  // namespace
 
 std::optional<std::string> CheckAgainst(const ParsedSla& sla, const std::vector<Tags>& known) {
+  if (auto problem = CheckAbort(sla)) return problem;
   if (auto problem = CheckTags(sla.value.measure, known)) return problem;
   return sla.value.divisor ? CheckTags(*sla.value.divisor, known) : std::nullopt;
 }

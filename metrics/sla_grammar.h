@@ -95,7 +95,7 @@ ParsedSla ParseSla(std::string_view text);
 ParsedValue ParseValue(std::string_view text);
 
 // What in the SLA can never be measured by a run with this plan, naming what exists: an unknown tag
-// or value. None when all is well.
+// or value, or a level to abort on. None when all is well.
 // `known` are all tags that turns may have; a plan's slices will do.
 std::optional<std::string> CheckAgainst(const ParsedSla& sla, const std::vector<Tags>& known);
 

@@ -165,6 +165,15 @@ TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
             "error_rate{a=b}: there is no tag \"a\", these conversations have none");
 }
 
+TEST(CheckAgainst, RefusesToAbortOnALevel) {
+  EXPECT_EQ(CheckAgainst(ParseSla("max(active_users) < 5 abort after 1s"), {}),
+            "max(active_users) is known only after the run, expected no \"abort after\"");
+  EXPECT_TRUE(
+      CheckAgainst(ParseSla("mean(active_users) / max(active_users) < 5 abort after 1s"), {}));
+  EXPECT_FALSE(CheckAgainst(ParseSla("max(active_users) < 5"), {}));
+  EXPECT_FALSE(CheckAgainst(ParseSla("error_rate < 5% abort after 1s"), {}));
+}
+
 TEST(WithTag, KeepsATextThatNobodyCanRead) {
   EXPECT_EQ(internal::WithTag("p95(nonsense)", "a", "b c"), "p95(nonsense){a=\"b c\"}");
 }

@@ -228,6 +228,16 @@ TEST(AbortRules, LeaveARunAloneThatKeepsThem) {
   EXPECT_EQ(PlayAgainst(play).ended_early, "");
 }
 
+TEST(AbortRules, LeaveARunAloneOfWhichTheyKnowNothingYet) {
+  PlayCase play{.server = kEndless};
+  play.options.turn_timeout = 100ms;
+  play.profile = ConstantUsers(2).For(2500ms);
+  play.slas = {"p95(response_time) < 10s abort after 1s"};
+  const RunData run = PlayAgainst(play);
+  EXPECT_GT(run.Value(Counter::kTurnsFailed), 2u);
+  EXPECT_EQ(run.ended_early, "");
+}
+
 TEST(Progress, IsToldOnceASecond) {
   std::vector<Progress> told;
   PlayCase play{.server = kQuick};
