@@ -10,7 +10,9 @@
 #include <string>
 #include <utility>
 
+#include "base/atomic_file.h"
 #include "metrics/result_files.h"
+#include "metrics/test_schema.h"
 #include "reporters/standing.h"
 
 namespace clamor {
@@ -140,6 +142,23 @@ TEST_F(GatherTest, DoesNotTakeSlowerLoadTestsForResponseTimesThatGrow) {
     Put("a", run);
   }
   EXPECT_THAT(JudgeWhole(Gather({Folder("a")}), {}).data().warnings, IsEmpty());
+}
+
+TEST_F(GatherTest, GivesResultsThatKeepToTheSchema) {
+  for (const int shard : {0, 1}) {
+    RunData run = RunOf("One", 100ms);
+    run.shard = shard;
+    Put("given", run);
+  }
+  const auto runs = Gather({Folder("given")});
+  Put("gathered", runs.at(0).data());
+  Put("gathered", JudgeWhole(runs, {Promise("error_rate < 1%")}).data());
+  EXPECT_EQ(ResultFilesOf(Folder("gathered")).size(), 2u);
+  for (const char* folder : {"given", "gathered"}) {
+    for (const auto& file : ResultFilesOf(Folder(folder))) {
+      EXPECT_EQ(SchemaError(ReadFile(file)), "") << file;
+    }
+  }
 }
 
 TEST_F(GatherTest, RefusesAnSlaOverATagThatNoRunKnows) {

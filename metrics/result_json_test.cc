@@ -3,15 +3,13 @@
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
-#include <rapidjson/schema.h>
-#include <rapidjson/stringbuffer.h>
 
 #include <stdexcept>
 #include <string>
 
-#include "base/atomic_file.h"
 #include "metrics/iso_time.h"
 #include "metrics/test_runs.h"
+#include "metrics/test_schema.h"
 
 namespace clamor {
 namespace {
@@ -39,22 +37,6 @@ std::string Replaced(std::string text, const std::string& from, const std::strin
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
-}
-
-// Empty when the text is a valid result; else what is wrong.
-std::string SchemaError(const std::string& text) {
-  rapidjson::Document schema_text;
-  schema_text.Parse(ReadFile(CLAMOR_RESULT_SCHEMA).c_str());
-  if (schema_text.HasParseError()) return "the schema is no JSON";
-  const rapidjson::SchemaDocument schema(schema_text);
-  rapidjson::Document document;
-  document.Parse(text.c_str());
-  if (document.HasParseError()) return "the result is no JSON";
-  rapidjson::SchemaValidator validator(schema);
-  if (document.Accept(validator)) return "";
-  rapidjson::StringBuffer where;
-  validator.GetInvalidDocumentPointer().Stringify(where);
-  return std::string(where.GetString()) + ": " + validator.GetInvalidSchemaKeyword();
 }
 
 TEST(ResultJson, ComesBackAsItWasWritten) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "metrics/test_schema.h"
 #include "target/guard.h"
 #include "target/launch.h"
 #include "tests/suite/run_suite.h"
@@ -14,6 +15,7 @@ namespace clamor {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
@@ -154,6 +156,7 @@ TEST_F(Program, LeavesEveryReport) {
   for (const char* file : {"junit.xml", "summary.md", "Promises.AreKept.json"}) {
     EXPECT_TRUE(std::filesystem::exists(out() / file)) << file;
   }
+  EXPECT_THAT(ResultFilesOf(out()), ElementsAre(out() / "Promises.AreKept.json"));
 }
 
 TEST_F(Program, AppendsItsSummaryToTheStepsOwn) {

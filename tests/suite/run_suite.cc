@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "base/atomic_file.h"
+#include "metrics/test_schema.h"
 
 namespace clamor {
 
@@ -41,6 +42,12 @@ SuiteOutcome SuiteTest::Run(const std::string& filter, const std::string& argume
   const int status = ::pclose(pipe);
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   return outcome;
+}
+
+void SuiteTest::TearDown() {
+  for (const std::filesystem::path& file : ResultFilesOf(out())) {
+    EXPECT_EQ(SchemaError(ReadFile(file)), "") << file;
+  }
 }
 
 std::string SuiteTest::Text(const std::string& file) const { return ReadFile(out() / file); }

@@ -25,6 +25,8 @@ struct SuiteOutcome {
 class SuiteTest : public testing::Test {
  protected:
   SuiteTest() { ::unsetenv("GITHUB_STEP_SUMMARY"); }  // of the pipeline that runs these tests
+  // Holds every result file that the test left against the published schema.
+  void TearDown() override;
 
   // Runs the tests that the filter selects; their results go to out(). `environment`: "NAME=value
   // NAME=value ".
