@@ -76,7 +76,7 @@ std::string SamplesMissing(const ParsedMeasure& measure, std::uint64_t samples, 
   if (measure.function != Function::kQuantile || measure.gauge) return "";
   const std::uint64_t needed = SamplesNeeded(measure.quantile, level);
   if (samples >= needed) return "";
-  return fmt::format("p{:.10g} needs at least {} samples", measure.quantile * 100,
+  return fmt::format("p{} needs at least {} samples", NumberText(measure.quantile * 100),
                      FormatCount(needed));
 }
 

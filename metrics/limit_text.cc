@@ -30,19 +30,6 @@ constexpr auto kUnits = std::to_array<UnitName>({
     {"", Unit::kCount, 1, 1},
 });
 
-// 0.07 in percent is 7.000000000000001: twelve digits are more than anyone writes. Without an
-// exponent, since the grammar reads none.
-std::string Digits(double value) {
-  constexpr int kDigits = 12;
-  if (!std::isfinite(value)) return fmt::format("{}", value);
-  const int whole = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-  std::string text = fmt::format("{:.{}f}", value, std::max(0, kDigits - whole));
-  if (text.find('.') == std::string::npos) return text;
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
 bool IsWhole(double value) {
   return std::abs(value - std::round(value)) <= std::abs(value) * 1e-12;
 }
@@ -61,13 +48,26 @@ std::string Quoted(std::string_view word) {
 
 }  // namespace
 
+// 0.07 in percent is 7.000000000000001: twelve digits are more than anyone writes. Without an
+// exponent, since the grammar reads none.
+std::string NumberText(double value) {
+  constexpr int kDigits = 12;
+  if (!std::isfinite(value)) return fmt::format("{}", value);
+  const int whole = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  std::string text = fmt::format("{:.{}f}", value, std::max(0, kDigits - whole));
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
 std::string LimitText(double value, Unit unit) {
   if (value == 0 && unit == Unit::kSeconds) return "0s";
   std::string text;
   for (const UnitName& name : kUnits) {
     if (name.unit != unit) continue;
     const double number = value * name.over / name.times;
-    text = Digits(number) + std::string(name.name);
+    text = NumberText(number) + std::string(name.name);
     if (number >= 1 && IsWhole(number)) break;
   }
   return text;

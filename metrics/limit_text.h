@@ -16,6 +16,9 @@ namespace clamor {
 // whole number, else in the smallest.
 std::string LimitText(double value, Unit unit);
 
+// The number as the grammar reads it back: up to twelve digits, no exponent.
+std::string NumberText(double value);
+
 // What a unit's name stands for: "ms" is a 1000th of a second.
 struct UnitName {
   std::string_view name;

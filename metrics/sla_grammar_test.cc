@@ -51,6 +51,7 @@ TEST(ParseSla, PrintsWhatItReadsInOneWay) {
            {"bytes_sent < 1.5GB", "bytes_sent < 1500MB"},
            {"bytes_sent < 1GiB", "bytes_sent < 1GiB"},
            {"max(active_users) >= 55", "max(active_users) >= 55"},
+           {"p0.00001(response_time) < 1s", "p0.00001(response_time) < 1s"},
            {"error_rate < 0.00001%", "error_rate < 0.00001%"},
            {"error_rate < 0%", "error_rate < 0%"},
            {"error_rate < 33.3333333333%", "error_rate < 33.3333333333%"},

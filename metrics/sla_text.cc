@@ -53,7 +53,7 @@ std::string_view ToString(Comparison comparison) {
 std::string ParsedMeasure::WithoutTags() const {
   switch (function) {
     case Function::kQuantile:
-      return fmt::format("p{:.10g}({})", quantile * 100, NameOf(*this));
+      return fmt::format("p{}({})", NumberText(quantile * 100), NameOf(*this));
     case Function::kMean:
       return fmt::format("mean({})", NameOf(*this));
     case Function::kMin:
