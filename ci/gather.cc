@@ -22,16 +22,12 @@ bool SameTest(const RunData& a, const RunData& b) {
   return a.FullName() == b.FullName() && a.repetition == b.repetition;
 }
 
-// Adds the run to the one of the same test, where there is one.
-void Put(std::vector<RunData>& runs, const RunData& run) {
-  const auto same = std::find_if(runs.begin(), runs.end(),
-                                 [&run](const RunData& other) { return SameTest(run, other); });
-  if (same == runs.end()) {
-    runs.push_back(run);
-  } else {
-    MergeRuns(*same, run);
-    same->shard.reset();
-  }
+// Puts the run to those of the same test, where there are any.
+void Put(std::vector<std::vector<RunData>>& tests, const RunData& run) {
+  const auto same = std::find_if(tests.begin(), tests.end(), [&run](const auto& shards) {
+    return SameTest(run, shards.front());
+  });
+  (same == tests.end() ? tests.emplace_back() : *same).push_back(run);
 }
 
 std::vector<RunResult> Read(const std::filesystem::path& folder) {
@@ -96,12 +92,15 @@ RunData Merged(const std::vector<RunResult>& runs) {
 }  // namespace
 
 std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders) {
-  std::vector<RunData> runs;
+  std::vector<std::vector<RunData>> tests;
   for (const std::filesystem::path& folder : folders) {
-    for (const RunResult& result : Read(folder)) Put(runs, result.data());
+    for (const RunResult& result : Read(folder)) Put(tests, result.data());
   }
   std::vector<RunResult> results;
-  for (RunData& run : runs) {
+  for (std::vector<RunData>& shards : tests) {
+    const bool several = shards.size() > 1;
+    RunData run = MergeInTime(std::move(shards));
+    if (several) run.shard.reset();
     if (run.verdicts.empty() && !run.promised.empty()) JudgeRun(run, OptionsOf(run));
     results.push_back(ResultOf(std::move(run)));
   }

@@ -38,6 +38,24 @@ bool IsResult(std::string_view text) {
   return text.substr(0, kHead).find(kResultMark) != std::string_view::npos;
 }
 
+// Puts the run to the shards of the same test, where there are any.
+void AddShard(std::vector<std::vector<RunData>>& tests, RunData run) {
+  const auto same = std::find_if(tests.begin(), tests.end(), [&run](const auto& shards) {
+    const RunData& other = shards.front();
+    return run.shard && other.shard && other.FullName() == run.FullName() &&
+           other.repetition == run.repetition;
+  });
+  auto& shards = same == tests.end() ? tests.emplace_back() : *same;
+  shards.push_back(std::move(run));
+}
+
+RunResult WholeOf(std::vector<RunData> shards) {
+  const bool several = shards.size() > 1;
+  RunData run = MergeInTime(std::move(shards));
+  if (several) JudgeRun(run, OptionsOf(run));
+  return RunResult(std::make_shared<const RunData>(std::move(run)));
+}
+
 }  // namespace
 
 RunResult::RunResult() : data_(std::make_shared<const RunData>()) {}
@@ -76,24 +94,14 @@ bool RunResult::passed() const {
 }
 
 std::vector<RunResult> ReadResults(const std::string& folder) {
-  std::vector<RunData> runs;
+  std::vector<std::vector<RunData>> tests;
   for (const std::filesystem::path& path : ResultFilesIn(folder)) {
     const std::string text = ReadFile(path);
-    if (!IsResult(text)) continue;
-    RunData run = ReadResultJson(text, path.string());
-    const auto shard_of_same = std::find_if(runs.begin(), runs.end(), [&run](const RunData& other) {
-      return run.shard && other.shard && other.FullName() == run.FullName() &&
-             other.repetition == run.repetition;
-    });
-    if (shard_of_same == runs.end()) {
-      runs.push_back(std::move(run));
-      continue;
-    }
-    MergeRuns(*shard_of_same, run);
-    JudgeRun(*shard_of_same, OptionsOf(*shard_of_same));
+    if (IsResult(text)) AddShard(tests, ReadResultJson(text, path.string()));
   }
   std::vector<RunResult> results;
-  for (RunData& run : runs) results.emplace_back(std::make_shared<const RunData>(std::move(run)));
+  results.reserve(tests.size());
+  for (std::vector<RunData>& shards : tests) results.push_back(WholeOf(std::move(shards)));
   return results;
 }
 

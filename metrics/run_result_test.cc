@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "base/atomic_file.h"
 #include "metrics/result_files.h"
@@ -90,6 +91,19 @@ TEST_F(ReadResultsTest, MergesShardsOfOneTestAndJudgesThemTogether) {
   EXPECT_EQ(results[0].turns(), 602);
   ASSERT_THAT(results[0].verdicts(), SizeIs(1));
   EXPECT_TRUE(results[0].passed());
+}
+
+TEST_F(ReadResultsTest, MergesShardsInTheOrderInWhichTheyRan) {
+  const std::vector<std::chrono::seconds> begins{0s, 120s, 40s};
+  for (std::size_t shard = 0; shard < begins.size(); ++shard) {
+    RunData run = FullRun();
+    run.shard = static_cast<int>(shard);
+    run.started += begins[shard];
+    WriteResultFile(folder_, run);
+  }
+  const auto results = ReadResults(folder_.string());
+  ASSERT_THAT(results, SizeIs(1));
+  EXPECT_EQ(results[0].data().counted, 90s);
 }
 
 TEST_F(ReadResultsTest, KeepsRepetitionsApart) {
