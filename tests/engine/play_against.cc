@@ -45,7 +45,8 @@ RunData PlayAgainst(const PlayCase& play) {
   Guard guard;
   Options options = play.options;
   options.embedded = play.server;
-  TargetUnderTest target(options, CLAMOR_SERVER_PROGRAM, LogFile(), guard);
+  const StopSignal never;
+  TargetUnderTest target(options, CLAMOR_SERVER_PROGRAM, LogFile(), guard, never);
   std::vector<Promise> promises;
   for (const std::string& sla : play.slas) promises.push_back({ParseSla(sla), "test", 1});
   const Conversations what(play.conversations.empty() ? std::vector{Saying({"hello"})}
