@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds the tags of an SLA against those that a run's turns can have.
+// Holds an SLA against what a run can measure: the tags of its turns above all.
 #include <fmt/format.h>
 
 #include <set>
@@ -59,9 +59,21 @@ std::optional<std::string> CheckAbort(const ParsedSla& sla) {
                      sla.value.ToString());
 }
 
+// Clauses that were added by calls have not been read by the grammar.
+std::optional<std::string> CheckClauses(const ParsedSla& sla) {
+  const std::string text = sla.ToString();
+  try {
+    ParseSla(text);
+  } catch (const SlaError& error) {
+    return fmt::format("{}: {}", text, error.what());
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> CheckAgainst(const ParsedSla& sla, const std::vector<Tags>& known) {
+  if (auto problem = CheckClauses(sla)) return problem;
   if (auto problem = CheckAbort(sla)) return problem;
   if (auto problem = CheckTags(sla.value.measure, known)) return problem;
   return sla.value.divisor ? CheckTags(*sla.value.divisor, known) : std::nullopt;

@@ -166,6 +166,17 @@ TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
             "error_rate{a=b}: there is no tag \"a\", these conversations have none");
 }
 
+TEST(CheckAgainst, RefusesClausesThatTheGrammarDoesNotHave) {
+  ParsedSla sla = ParseSla("failures(reset) < 1");
+  sla.over = std::chrono::seconds(10);
+  EXPECT_TRUE(CheckAgainst(sla, {}));
+  sla = ParseSla("p95(response_time) < 1s");
+  sla.over = std::chrono::seconds(0);
+  EXPECT_TRUE(CheckAgainst(sla, {}));
+  sla.over = std::chrono::seconds(10);
+  EXPECT_FALSE(CheckAgainst(sla, {}));
+}
+
 TEST(CheckAgainst, RefusesToAbortOnALevel) {
   EXPECT_EQ(CheckAgainst(ParseSla("max(active_users) < 5 abort after 1s"), {}),
             "max(active_users) is known only after the run, expected no \"abort after\"");
