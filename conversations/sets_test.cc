@@ -55,8 +55,9 @@ TEST(Deal, KeepsTheProportionsOfGivenIterations) {
 }
 
 TEST(Deal, GivesAsManyIterationsAsAskedFor) {
-  for (long n = 0; n < 50; ++n)
+  for (long n = 0; n < 50; ++n) {
     EXPECT_EQ(Deal(Set(), 3, n).order.size(), static_cast<std::size_t>(n));
+  }
 }
 
 TEST(Deal, IsTheSameForTheSameSeedOnly) {
@@ -96,8 +97,9 @@ TEST(Deal, DrawsTwoTagsIndependently) {
     ++pairs[tags.at("stream") + tags.at("model")];
   }
   ASSERT_EQ(pairs.size(), 4U);
-  for (const auto& [pair, count] : pairs)
+  for (const auto& [pair, count] : pairs) {
     EXPECT_NEAR(static_cast<double>(count), 1000, 120) << pair;
+  }
 }
 
 TEST(Deal, ReplacesTheFilesOwnTag) {

@@ -93,8 +93,9 @@ class Watch {
       if (counted < Whole(rule.after) || so_far.trends.empty()) continue;
       if (!HasValue(ParseSla(rule.sla.sla), so_far)) continue;
       const Verdict verdict = Judge(rule.sla, so_far, {});
-      if (verdict.kind == VerdictKind::kFailed)
+      if (verdict.kind == VerdictKind::kFailed) {
         return "a promise to abort on is broken: " + verdict.message;
+      }
     }
     return std::nullopt;
   }

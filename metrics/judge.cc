@@ -46,10 +46,12 @@ std::string IntervalShown(const Interval& interval, Unit unit) {
     return fmt::format("{} {} to {}", level, FormatValue(*interval.low, unit),
                        FormatValue(*interval.high, unit));
   }
-  if (interval.low)
+  if (interval.low) {
     return fmt::format("{} from {}, no upper end", level, FormatValue(*interval.low, unit));
-  if (interval.high)
+  }
+  if (interval.high) {
     return fmt::format("{} up to {}, no lower end", level, FormatValue(*interval.high, unit));
+  }
   return "no " + level;
 }
 

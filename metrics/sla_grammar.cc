@@ -35,8 +35,9 @@ std::vector<std::string_view> NamesOfDistributions() {
 
 std::vector<std::string_view> NamesOfFailures() {
   std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < kFailureKinds; ++i)
+  for (std::size_t i = 0; i < kFailureKinds; ++i) {
     names.push_back(ToString(static_cast<Failure>(i)));
+  }
   return names;
 }
 

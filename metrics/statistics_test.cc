@@ -192,8 +192,9 @@ TEST(ShareInterval, IsWiderWhenFailuresComeInOneBurst) {
 TEST(RateInterval, HoldsTheRate) {
   std::vector<std::uint32_t> counts;
   Random random(11);
-  for (int s = 0; s < 60; ++s)
+  for (int s = 0; s < 60; ++s) {
     counts.push_back(static_cast<std::uint32_t>(40 + random.Next() % 21));
+  }
   const Interval interval = RateInterval(counts, 60, 0.95);
   EXPECT_LT(*interval.low, 50);
   EXPECT_GT(*interval.high, 50);

@@ -104,8 +104,9 @@ TEST(Timeline, IsTheSameMergedAsRecordedAtOnce) {
   const auto rows = [](const Timeline& timeline) {
     std::map<std::uint32_t, Row> all;
     timeline.ForEachCell([&all](const auto& cell) {
-      for (const auto& bucket : cell.buckets)
+      for (const auto& bucket : cell.buckets) {
         all[cell.second].emplace_back(bucket.index, bucket.count);
+      }
     });
     return all;
   };

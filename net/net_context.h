@@ -31,7 +31,7 @@ struct NetContext {
   DeadlineSweep deadlines;
   // Every connection's reads go through this one buffer, so an idle stream costs none (see
   // StampedStream).
-  std::array<char, 64 * 1024> buffer;
+  std::array<char, 65536> buffer;
 };
 
 }  // namespace clamor

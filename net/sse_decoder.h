@@ -128,10 +128,11 @@ void SseDecoder::Feed(std::string_view bytes, Handler&& handler) {
     const std::string_view here(at, static_cast<std::size_t>(stop - at));
     at = stop + 1;
     if (stop == cr) {
-      if (at == end)
+      if (at == end) {
         skip_lf_ = true;
-      else if (*at == '\n')
+      } else if (*at == '\n') {
         ++at;
+      }
     }
     if (partial_.empty()) {
       TakeLine(here, true, handler);

@@ -40,10 +40,11 @@ bool HasBody(const Request& request) { return !request.body.empty() || request.m
 std::string Quoted(std::string_view text) {
   std::string quoted = "'";
   for (char c : text) {
-    if (c == '\'')
+    if (c == '\'') {
       quoted += "'\\''";
-    else
+    } else {
       quoted += c;
+    }
   }
   return quoted + "'";
 }

@@ -181,8 +181,9 @@ std::optional<SseSession::Trouble> SseSession::StatusTrouble() const {
     return Trouble{Failure::kSse, fmt::format("not SSE: content type was {}{}",
                                               ForTerminal(content_type_, kShown), body)};
   }
-  if (error_inside_)
+  if (error_inside_) {
     return Trouble{Failure::kStreamError, "error inside the stream: " + *error_inside_};
+  }
   return std::nullopt;
 }
 

@@ -75,8 +75,9 @@ bool GroupIsAlive(pid_t group) {
   while (const dirent* entry = ::readdir(processes.get())) {
     const std::string_view name = entry->d_name;
     pid_t process = 0;
-    if (std::from_chars(name.data(), name.data() + name.size(), process).ec != std::errc{})
+    if (std::from_chars(name.data(), name.data() + name.size(), process).ec != std::errc{}) {
       continue;
+    }
     const std::optional<ProcessStat> stat = StatOf(process);
     if (stat && stat->group == group && stat->state != 'Z' && stat->state != 'X') return true;
   }

@@ -273,8 +273,9 @@ class DescriptorsTaken {
   DescriptorsTaken& operator=(const DescriptorsTaken&) = delete;
 
   void TakeAll() {
-    for (int one = ::dup(STDOUT_FILENO); one >= 0; one = ::dup(STDOUT_FILENO))
+    for (int one = ::dup(STDOUT_FILENO); one >= 0; one = ::dup(STDOUT_FILENO)) {
       taken_.push_back(one);
+    }
   }
 
  private:

@@ -68,11 +68,14 @@ bool BeginsWithName(std::string_view header, std::string_view name) {
   return rest.empty() || rest.front() == '/' || rest.front() == '.';
 }
 
+// The fixtures' own.
+const Names kNamedLikeTests = {"fixtures/load_test.cc", "fixtures/target_under_test.cc"};
+
 // Unit tests, and what is written for them alone: x_test.cc, test_x.h, golden.h. In fixtures, which
 // speaks of tests, only the first.
 bool IsForTests(std::string_view path) {
   const std::string_view file = path.substr(path.find_last_of('/') + 1);
-  if (file.ends_with("_test.cc")) return true;
+  if (file.ends_with("_test.cc")) return !Has(kNamedLikeTests, path);
   return TopFolder(path) != "fixtures" &&
          (file.starts_with("test_") || file.starts_with("golden."));
 }
