@@ -109,8 +109,8 @@ Awaitable<void> HttpClient::ReadResponse(ResponseSink& sink, ExchangeTimes& time
     const std::string_view bytes = connection_.TryRead();
     if (!bytes.empty()) {
       if (!TakeWhatCounts(bytes, sink, times) || reader_.wants() == Wants::kStop) co_return;
-      times.whole = times.last_byte.read;
       if (reader_.done() || reader_.wants() == Wants::kDrain) {
+        times.whole = times.last_byte.read;
         co_return co_await Drain(sink, times);
       }
     } else if (connection_.ended()) {

@@ -32,6 +32,7 @@ TEST(HttpClient, NamesTheLimitThatWasOver) {
     TestServer server(AnswerWith(stall.answer));
     const Outcome outcome = TestClient(Loopback(server.port()), stall.limits).Get();
     EXPECT_EQ(outcome.failure, Failure::kTimeout);
+    EXPECT_EQ(outcome.times.whole, Time{});
     EXPECT_THAT(outcome.message, HasSubstr(stall.message));
   }
 }
