@@ -26,6 +26,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
     {"time_to_first_token", Kind::kTrend, Unit::kSeconds,
      "Last byte of the request handed to the kernel until the first event whose content is not "
      "empty; a role-only delta is no token"},
+    {"time_to_first_answer_token", Kind::kTrend, Unit::kSeconds,
+     "The same until the first such event that is no reasoning: text of the answer or a tool call"},
     {"inter_event_gap", Kind::kTrend, Unit::kSeconds,
      "Gap between successive content events of one answer; an event may hold several tokens or "
      "none, so this is no inter-token latency"},
@@ -34,6 +36,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "events"},
     {"time_per_output_token", Kind::kTrend, Unit::kSeconds,
      "(last content event - first content event) / (tokens - 1), answers of at least two tokens"},
+    {"generation_time", Kind::kTrend, Unit::kSeconds,
+     "First content event until the last content event of one answer"},
     {"response_time", Kind::kTrend, Unit::kSeconds,
      "Last byte of the request handed to the kernel until the answer's end: its terminal marker "
      "where it has one, else its last byte"},
@@ -87,6 +91,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "Answers that have begun and not ended, sampled each second"},
     {"generator_cpu", Kind::kGauge, Unit::kCount,
      "Busy share of the load generator's worker threads, 0 to 1, sampled each second"},
+    {"arrival_rate", Kind::kGauge, Unit::kPerSecond,
+     "Conversations that the open-model profiles wanted to start per second, sampled each second"},
     // Computed.
     {"error_rate", Kind::kRatio, Unit::kRatio, "turns_failed / (turns_succeeded + turns_failed)"},
     {"success_rate", Kind::kRatio, Unit::kRatio,

@@ -23,9 +23,11 @@ enum class Trend : unsigned char {
   kTimeToFirstByte,
   kTimeToFirstEvent,
   kTimeToFirstToken,
+  kTimeToFirstAnswerToken,
   kInterEventGap,
   kLongestStall,
   kTimePerOutputToken,
+  kGenerationTime,
   kResponseTime,
   kScheduledResponseTime,
   kFailedResponseTime,
@@ -62,8 +64,9 @@ enum class Gauge : unsigned char {
   kActiveRequests,
   kConcurrentStreams,
   kGeneratorCpu,
+  kArrivalRate,
 };
-inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::kGeneratorCpu) + 1;
+inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::kArrivalRate) + 1;
 
 #pragma GCC diagnostic pop
 

@@ -47,8 +47,9 @@ TEST(Catalogue, KeepsTheOrderOfItsEnums) {
 TEST(Catalogue, KnowsEveryMetricOfThePublicHeader) {
   for (const auto& metric :
        {kConnectionLatency, kTlsHandshake, kSessionSetupTime, kTimeToFirstByte, kTimeToFirstEvent,
-        kTimeToFirstToken, kInterEventGap, kLongestStall, kTimePerOutputToken, kResponseTime,
-        kScheduledResponseTime, kFailedResponseTime, kConversationTime, kStartLag, kGeneratorLag}) {
+        kTimeToFirstToken, kTimeToFirstAnswerToken, kInterEventGap, kLongestStall,
+        kTimePerOutputToken, kGenerationTime, kResponseTime, kScheduledResponseTime,
+        kFailedResponseTime, kConversationTime, kStartLag, kGeneratorLag}) {
     EXPECT_TRUE(TrendNamed(metric.name)) << metric.name;
   }
   for (const auto& metric : {kActiveUsers, kActiveRequests, kConcurrentStreams, kGeneratorCpu}) {

@@ -100,6 +100,16 @@ struct RunSettings {
   std::string commit;   // of the code under test, where CI tells it
 };
 
+// One of several scenarios that a run played; its turns carry the tag `scenario`.
+struct ScenarioRun {
+  std::string name;
+  std::string profile;  // Profile::ToString, after overrides and scaling
+  int users = 0;
+  std::optional<std::uint64_t> planned_turns;
+  std::chrono::nanoseconds started{0};  // of its counted part, from the run's second 0
+  std::chrono::nanoseconds counted{0};  // its counted part
+};
+
 struct PromisedSla {
   std::string sla;
   std::string file;
@@ -123,6 +133,7 @@ struct RunData {
   bool interrupted = false;          // Ctrl-C, SIGTERM
   std::string ended_early;           // why, in a sentence; empty: it ran as planned
   RunSettings settings;
+  std::vector<ScenarioRun> scenarios;  // empty: one without a name
 
   std::vector<Tags> slices{Tags{}};  // for which series were kept, the whole run first
   std::vector<TrendSeries> trends;

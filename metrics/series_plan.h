@@ -4,11 +4,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "clamor/check.h"
+#include "clamor/probe.h"
 #include "metrics/catalogue.h"
 
 namespace clamor {
@@ -23,9 +26,20 @@ struct GoodputPlan {
   std::vector<std::pair<Trend, std::chrono::nanoseconds>> limits;
 };
 
+// A metric that a suite defined.
+struct DefinedMetric {
+  std::string name;
+  SampleKind kind;
+  Unit unit;
+};
+
 struct SeriesPlan {
+  static constexpr std::size_t kMostChecks = 64;
+
   std::vector<Tags> slices{Tags{}};  // slices[0] is the whole run; at most 65,535
   std::vector<GoodputPlan> goodputs;
+  std::vector<NamedCheck> checks;  // the dialect's, then the suite's; at most kMostChecks
+  std::vector<DefinedMetric> defined;
 
   // The slices that a turn with these tags belongs to, the whole run first. Worked out once per
   // distinct set of tags, never per turn.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "clamor/failure.h"
 #include "metrics/catalogue.h"
@@ -28,6 +29,23 @@ enum class StreamEnd : unsigned char {
   kTruncated,  // a clean end without the terminal marker
   kDropped,    // by the transport
   kStalled,
+};
+
+// Why the model stopped, as the server says it.
+enum class Finish : unsigned char {
+  kNone,  // not said
+  kStop,
+  kLength,
+  kContentFilter,
+  kToolCalls,
+  kOther,
+};
+inline constexpr std::size_t kFinishes = static_cast<std::size_t>(Finish::kOther) + 1;
+
+// What a suite's own hook measured.
+struct DefinedSample {
+  std::uint16_t metric;  // its place in SeriesPlan::defined
+  double value;          // in its unit
 };
 
 // The durations of one turn by metric; absent where the turn has none.
@@ -61,6 +79,10 @@ struct TurnRecord {
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
   std::uint32_t attempts = 1;
+  Finish finish = Finish::kNone;
+  std::uint64_t checks_made = 0;  // a bit for each of SeriesPlan::checks
+  std::uint64_t checks_passed = 0;
+  std::vector<DefinedSample> defined;          // empty, and unallocated, where a suite defines none
   std::optional<std::uint64_t> prompt_tokens;  // from the server's last usage report
   std::optional<std::uint64_t> completion_tokens;
   bool stamped = true;  // every read carried the kernel's receive stamp

@@ -10,7 +10,11 @@ namespace {
 class MockAnswer : public Answer {
  public:
   MOCK_METHOD(void, Content, (std::string_view), (override));
+  MOCK_METHOD(void, Reasoning, (std::string_view), (override));
+  MOCK_METHOD(void, ToolCall, (std::string_view), (override));
   MOCK_METHOD(void, Usage, (long, long), (override));
+  MOCK_METHOD(void, Finish, (std::string_view), (override));
+  MOCK_METHOD(void, Check, (std::size_t, bool), (override));
   MOCK_METHOD(void, Done, (), (override));
   MOCK_METHOD(void, Fail, (std::string_view), (override));
 };

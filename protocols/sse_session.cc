@@ -157,6 +157,18 @@ void SseSession::Content(std::string_view text) {
   if (keeps_text_) AppendUpTo(kKeptAnswer, text, answer_);
 }
 
+void SseSession::Reasoning(std::string_view text) {
+  if (!text.empty()) clock_.SawContent(arrival_, *record_);
+}
+
+void SseSession::ToolCall(std::string_view text) { Reasoning(text); }
+
+void SseSession::Finish(std::string_view) { record_->finish = clamor::Finish::kOther; }
+
+void SseSession::Check(std::size_t index, bool passed) {
+  if (passed) record_->checks_passed |= std::uint64_t{1} << index;
+}
+
 void SseSession::Usage(long prompt_tokens, long completion_tokens) {
   record_->prompt_tokens = static_cast<std::uint64_t>(std::max(0L, prompt_tokens));
   record_->completion_tokens = static_cast<std::uint64_t>(std::max(0L, completion_tokens));

@@ -40,6 +40,10 @@ class SseSession final : public Session, private ResponseSink, private Answer {
   void OnHead(const ResponseHead& head, const Arrival& arrival) override;
   Wants OnBody(std::string_view bytes, const Arrival& arrival) override;
   void Content(std::string_view text) override;
+  void Reasoning(std::string_view text) override;
+  void ToolCall(std::string_view text) override;
+  void Finish(std::string_view reason) override;
+  void Check(std::size_t index, bool passed) override;
   void Usage(long prompt_tokens, long completion_tokens) override;
   void Done() override;
   void Fail(std::string_view message) override;

@@ -2,12 +2,14 @@
 // All that a load suite needs.
 #pragma once
 
+#include "clamor/check.h"
 #include "clamor/conversation.h"
 #include "clamor/dialect.h"
 #include "clamor/failure.h"
 #include "clamor/load_test.h"
 #include "clamor/main.h"
 #include "clamor/metric.h"
+#include "clamor/probe.h"
 #include "clamor/profile.h"
 #include "clamor/reporter.h"
 #include "clamor/result.h"

@@ -4,11 +4,14 @@
 // SseTest<MyDialect> (load_test.h) plays it.
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "clamor/check.h"
 #include "clamor/conversation.h"
 
 namespace clamor {
@@ -20,6 +23,7 @@ struct Request {
   std::string path;  // with its query; below the target's path prefix
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool streams = true;  // false: the answer is one body, given to Dialect::ReadWhole
 };
 
 // The turn to build a request for.
@@ -50,8 +54,21 @@ class Answer {
   // Text of the answer. Empty text is no token and ends no latency.
   virtual void Content(std::string_view text) = 0;
 
+  // Text that the model thinks aloud before it answers, and a piece of a tool call: they end the
+  // time to first token as content does, but are no text of the answer. Reasoning does not end the
+  // time to first answer token.
+  virtual void Reasoning(std::string_view text) = 0;
+  virtual void ToolCall(std::string_view text) = 0;
+
   // Token counts as the server reports them; the last report of an answer counts.
   virtual void Usage(long prompt_tokens, long completion_tokens) = 0;
+
+  // Why the model stopped, as the server says it: "stop", "length".
+  virtual void Finish(std::string_view reason) = 0;
+
+  // What one of Dialect::Checks(), by its index, has come to. A check that is not told of has
+  // failed.
+  virtual void Check(std::size_t index, bool passed) = 0;
 
   // The terminal marker: the answer is whole.
   virtual void Done() = 0;
@@ -71,11 +88,19 @@ class Dialect {
   // is truncated.
   virtual std::string_view TerminalMarker() const = 0;
 
+  // What the dialect checks of each answer; the same for as long as the dialect lives.
+  virtual std::span<const NamedCheck> Checks() const { return {}; }
+
   // The request for a turn; called once per turn.
   virtual Request Ask(const Asked& asked) = 0;
 
   // What the event means; called for each event, so it should not allocate.
   virtual void Read(const Event& event, Answer& answer) = 0;
+
+  // The whole body of an answer that is no stream; it needs no Done().
+  virtual void ReadWhole(std::string_view /*body*/, Answer& answer) {
+    answer.Fail("this dialect reads streams only");
+  }
 };
 
 // The string at a JSON pointer ("/choices/0/text") of `json`, unescaped into `scratch` where it has
