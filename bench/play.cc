@@ -41,10 +41,11 @@ std::unique_ptr<EmbeddedServer> LaunchServer(const std::vector<std::string>& arg
 Played Play(const Load& load) {
   Options options;
   options.threads = load.threads;
-  RunPlan plan = PlanRun(Conversations(OneTurn()), load.profile, load.protocol, {}, options, kSeed);
+  RunPlan plan =
+      PlanRun({{{"", Conversations(OneTurn()), load.profile}}}, load.protocol, {}, options, kSeed);
   AimAt(load.target, std::nullopt, options, plan);
   plan.on_turn = load.on_turn;
-  plan.play.verbose = load.verbose;
+  plan.scenarios.front().play.verbose = load.verbose;
   Played played;
   const double before = ProcessCpuSeconds();
   Run(plan, load.hooks, played.run);

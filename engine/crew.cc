@@ -7,9 +7,9 @@
 
 namespace clamor {
 
-Crew::Crew(const RunPlan& plan, Schedule& schedule) : plan_(plan), start_(schedule.counted_from()) {
+Crew::Crew(const RunPlan& plan, Act& act, Purse& purse, Time start) {
   for (int index = 0; index < plan.threads; ++index) {
-    workers_.push_back(std::make_unique<Worker>(plan, schedule, index));
+    workers_.push_back(std::make_unique<Worker>(plan, act, purse, start, index));
   }
 }
 
@@ -29,12 +29,12 @@ bool Crew::WaitUntil(Time then) {
   return ended_.wait_until(lock, then, [this] { return working_ == 0; });
 }
 
-void Crew::Stop() {
-  for (const auto& worker : workers_) worker->Stop();
+void Crew::Stop(std::size_t part) {
+  for (const auto& worker : workers_) worker->Stop(part);
 }
 
-void Crew::Cut() {
-  for (const auto& worker : workers_) worker->Cut();
+void Crew::Cut(std::size_t part) {
+  for (const auto& worker : workers_) worker->Cut(part);
 }
 
 void Crew::Join() {
@@ -56,19 +56,16 @@ WorkerSample Crew::Sample() const {
   return sum;
 }
 
-RunData Crew::JudgedBy(std::chrono::nanoseconds counted) const {
-  RunData merged;
+void Crew::AddJudgedBy(RunData& run) const {
   for (const auto& worker : workers_) {
     const auto part = worker->Sample().judged_by;
     if (part == nullptr) continue;  // it has not put down its first sample
-    if (merged.trends.empty() && merged.counters.empty()) {
-      merged = *part;
+    if (run.trends.empty() && run.counters.empty()) {
+      run = *part;
     } else {
-      MergeRuns(merged, *part);
+      MergeRuns(run, *part);
     }
   }
-  merged.counted = counted;
-  return merged;
 }
 
 std::optional<std::string> Crew::Exhausted() const {
@@ -78,15 +75,13 @@ std::optional<std::string> Crew::Exhausted() const {
   return std::nullopt;
 }
 
-Recorder Crew::TakeMerged() {
-  Recorder merged(plan_.series, start_);
-  for (const auto& worker : workers_) merged.Merge(worker->TakeRecorder());
-  return merged;
+void Crew::MergeInto(Recorder& recorder) {
+  for (const auto& worker : workers_) recorder.Merge(worker->TakeRecorder());
 }
 
-Time Crew::LastEnded() const {
+Time Crew::LastEnded(std::size_t part) const {
   Time last{};
-  for (const auto& worker : workers_) last = std::max(last, worker->last_ended());
+  for (const auto& worker : workers_) last = std::max(last, worker->last_ended(part));
   return last;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The worker threads of a run together.
+// The worker threads of an act together.
 #pragma once
 
 #include <chrono>
@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/plan.h"
-#include "engine/schedule.h"
+#include "engine/part.h"
+#include "engine/spending.h"
 #include "engine/worker.h"
 #include "metrics/recorder.h"
 #include "metrics/run_data.h"
@@ -20,38 +20,38 @@ namespace clamor {
 
 class Crew {
  public:
-  // Both outlive it.
-  Crew(const RunPlan& plan, Schedule& schedule);
+  // All outlive it. `start` is second 0 of the run.
+  Crew(const RunPlan& plan, Act& act, Purse& purse, Time start);
 
   void Start();
 
   // Whether all users have ended by then.
   bool WaitUntil(Time then);
 
-  // No further conversation begins.
-  void Stop();
+  // No further conversation of that part of the act begins.
+  void Stop(std::size_t part);
 
-  // The turns under way end too.
-  void Cut();
+  // Its turns under way end too.
+  void Cut(std::size_t part);
 
   void Join();
 
   // The sum of what the workers last put down; of their busy shares the mean.
   WorkerSample Sample() const;
 
-  // What the plan's abort rules are judged by, so far; `counted` long.
-  RunData JudgedBy(std::chrono::nanoseconds counted) const;
+  // Adds what the plan's abort rules are judged by, so far.
+  void AddJudgedBy(RunData& run) const;
 
   // Why this machine could not go on, if so.
   std::optional<std::string> Exhausted() const;
 
-  // After Join: when the last counted turn ended, and what all have counted, once.
-  Time LastEnded() const;
-  Recorder TakeMerged();
+  // After Join: when the last counted turn of that part ended, Time{} when none has.
+  Time LastEnded(std::size_t part) const;
+
+  // After Join, once: adds what all have counted.
+  void MergeInto(Recorder& recorder);
 
  private:
-  const RunPlan& plan_;
-  const Time start_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::mutex mutex_;
   std::condition_variable ended_;

@@ -12,8 +12,8 @@ namespace clamor {
 // One line that says what is wrong and what was expected, or none.
 std::optional<std::string> WhatIsWrongWith(const Profile& profile);
 
-// The profile with its durations, warm-up and iteration counts times `duration_scale` and its
-// ramp-up rate times `rate_scale`; never its think time, users, limits or graceful stop. A count is
+// The profile with its durations, stages, warm-up and iteration counts times `duration_scale` and
+// its rates times `rate_scale`; never its think time, users, limits or graceful stop. A count is
 // never scaled below 1.
 Profile Scaled(Profile profile, double duration_scale, double rate_scale);
 

@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 #include "engine/crew.h"
 #include "engine/generator_health.h"
 #include "engine/machine.h"
-#include "engine/schedule.h"
-#include "metrics/judge.h"
-#include "metrics/sla_grammar.h"
+#include "engine/part.h"
+#include "engine/why_to_stop.h"
 #include "net/stamped_stream.h"
 
 namespace clamor {
@@ -18,8 +19,17 @@ namespace {
 
 constexpr Clock::duration kTick = std::chrono::milliseconds(50);
 constexpr Clock::duration kSample = std::chrono::seconds(1);
+constexpr std::size_t kSampledGauges = 4;
 
-Clock::duration Whole(Seconds d) { return std::chrono::duration_cast<Clock::duration>(d); }
+// The scenarios' numbers, those that are played at the same time together.
+std::vector<std::vector<std::size_t>> ActsOf(const RunPlan& plan) {
+  std::vector<std::size_t> all(plan.scenarios.size());
+  std::iota(all.begin(), all.end(), 0);
+  if (plan.together) return {all};
+  std::vector<std::vector<std::size_t>> acts;
+  for (const std::size_t one : all) acts.push_back({one});
+  return acts;
+}
 
 // One run, watched from the caller's thread.
 class Watch {
@@ -29,135 +39,169 @@ class Watch {
         hooks_(hooks),
         run_(run),
         began_(Clock::now()),
-        schedule_(plan.profile, plan.PlannedConversations(), began_),
-        crew_(plan, schedule_),
         health_(plan.threads, began_),
+        purse_(plan.spending),
+        why_to_stop_(plan, hooks, health_, purse_, began_),
         next_sample_(began_ + kSample) {
     run_.gauges = {{Gauge::kActiveUsers, {}},
                    {Gauge::kActiveRequests, {}},
                    {Gauge::kConcurrentStreams, {}},
-                   {Gauge::kGeneratorCpu, {}}};
+                   {Gauge::kGeneratorCpu, {}},
+                   {Gauge::kArrivalRate, {}}};
   }
 
   void Go() {
-    crew_.Start();
-    while (!crew_.WaitUntil(Clock::now() + kTick)) Tick(Clock::now());
-    crew_.Join();
-    Gather();
+    for (const auto& scenarios : ActsOf(plan_)) {
+      if (!stopped_) Play(scenarios);
+    }
+    Finish();
   }
 
  private:
-  void Tick(Time now) {
-    if (now >= next_sample_) {
-      SampleAt(now);
+  // What has been asked of a part of the act.
+  struct Ending {
+    std::optional<Time> stopped_at;
+    bool cut = false;
+  };
+
+  void Play(const std::vector<std::size_t>& scenarios) {
+    Act act;
+    const Time now = second_0_ == Time{} ? began_ : Clock::now();
+    for (const std::size_t scenario : scenarios) act.emplace_back(plan_, scenario, now);
+    if (second_0_ == Time{}) {
+      second_0_ = Time::max();
+      for (const Part& part : act) second_0_ = std::min(second_0_, part.schedule.counted_from());
+      counted_.emplace(plan_.series, second_0_);
+    }
+    Crew crew(plan_, act, purse_, second_0_);
+    endings_.assign(act.size(), {});
+    crew.Start();
+    while (!crew.WaitUntil(Clock::now() + kTick)) Tick(Clock::now(), crew, act);
+    crew.Join();
+    EndAct(crew, act);
+  }
+
+  void Tick(Time now, Crew& crew, Act& act) {
+    while (now >= next_sample_) {
+      SampleAt(next_sample_, crew, act);
       next_sample_ += kSample;
     }
-    if (!stopped_at_) {
-      if (auto reason = WhyToStop(now)) StopAt(now, std::move(*reason));
-    } else if (!cut_ && now >= *stopped_at_ + Grace()) {
-      crew_.Cut();
-      cut_ = true;
-    }
-  }
-
-  // An empty reason: the profile is over.
-  std::optional<std::string> WhyToStop(Time now) {
-    if (hooks_.stop != nullptr && hooks_.stop->requested()) {
-      run_.interrupted = true;
-      return "interrupted";
-    }
-    if (auto exhausted = crew_.Exhausted()) {
-      cut_ = true;
-      crew_.Cut();
-      return exhausted;
-    }
-    if (auto trouble = health_.MemoryTrouble(plan_.profile.users)) return trouble;
-    if (hooks_.time_limit && now >= began_ + Whole(*hooks_.time_limit) - Grace()) {
-      return fmt::format("the time limit of {:g} s was reached", hooks_.time_limit->count());
-    }
-    if (auto broken = BrokenForGood(now)) return broken;
-    if (schedule_.ends() && now >= *schedule_.ends()) return "";
-    return std::nullopt;
-  }
-
-  // The first abort rule that is broken by what was counted so far. A measure that has no value
-  // yet is not: at the end that fails, but until then it may come.
-  std::optional<std::string> BrokenForGood(Time now) {
-    const Clock::duration counted = now - schedule_.counted_from();
-    if (plan_.aborts.empty() || now < next_judging_ || counted <= Clock::duration(0)) {
-      return std::nullopt;
-    }
-    next_judging_ = now + kSample;
-    const RunData so_far = crew_.JudgedBy(counted);
-    for (const AbortRule& rule : plan_.aborts) {
-      if (counted < Whole(rule.after) || so_far.trends.empty()) continue;
-      if (!HasValue(ParseSla(rule.sla.sla), so_far)) continue;
-      const Verdict verdict = Judge(rule.sla, so_far, {});
-      if (verdict.kind == VerdictKind::kFailed) {
-        return "a promise to abort on is broken: " + verdict.message;
+    if (!stopped_) {
+      if (auto reason = why_to_stop_.Find(now, crew, *counted_, second_0_)) {
+        StopAll(now, std::move(*reason), crew, act);
       }
     }
-    return std::nullopt;
+    for (std::size_t part = 0; part < act.size(); ++part) {
+      const auto ends = act[part].schedule.ends();
+      Ending& ending = endings_[part];
+      if (!ending.stopped_at) {
+        if (ends && now >= *ends) Stop(now, part, crew, act);
+      } else if (!ending.cut &&
+                 now >= *ending.stopped_at + why_to_stop_.GraceOf(act[part].plan.profile)) {
+        crew.Cut(part);
+        ending.cut = true;
+      }
+    }
   }
 
-  void StopAt(Time now, std::string reason) {
-    stopped_at_ = now;
+  void StopAll(Time now, std::string reason, Crew& crew, Act& act) {
+    stopped_ = true;
+    run_.interrupted = hooks_.stop != nullptr && hooks_.stop->requested();
     run_.ended_early = std::move(reason);
-    schedule_.Stop();
-    crew_.Stop();
+    const bool at_once = crew.Exhausted().has_value();
+    for (std::size_t part = 0; part < act.size(); ++part) {
+      if (!endings_[part].stopped_at) Stop(now, part, crew, act);
+      if (at_once) crew.Cut(part);
+      endings_[part].cut = at_once;
+    }
   }
 
-  // A time limit keeps at most a fifth of itself for the graceful stop.
-  Clock::duration Grace() const {
-    const Clock::duration grace = Whole(plan_.profile.graceful_stop);
-    return hooks_.time_limit ? std::min(grace, Whole(*hooks_.time_limit) / 5) : grace;
+  void Stop(Time now, std::size_t part, Crew& crew, Act& act) {
+    endings_[part].stopped_at = now;
+    act[part].schedule.Stop();
+    crew.Stop(part);
   }
 
-  void SampleAt(Time now) {
-    const WorkerSample sample = crew_.Sample();
+  void SampleAt(Time now, const Crew& crew, const Act& act) {
+    const WorkerSample sample = crew.Sample();
     health_.Sample(sample.busy);
-    const bool counting = now >= schedule_.counted_from();
-    if (counting) {
+    if (now >= second_0_) {
       run_.gauges[0].per_second.push_back(sample.activity.users);
       run_.gauges[1].per_second.push_back(sample.activity.requests);
       run_.gauges[2].per_second.push_back(sample.activity.streams);
       run_.gauges[3].per_second.push_back(sample.busy);
     }
-    if (hooks_.on_second) hooks_.on_second(ProgressAt(now, sample));
+    if (hooks_.on_second) hooks_.on_second(ProgressAt(now, sample, act));
   }
 
-  Progress ProgressAt(Time now, const WorkerSample& sample) {
+  Progress ProgressAt(Time now, const WorkerSample& sample, const Act& act) const {
     Progress progress;
-    progress.warming_up = now < schedule_.counted_from();
-    progress.stopping = stopped_at_.has_value();
-    progress.elapsed = std::max(Clock::duration(0), now - schedule_.counted_from());
-    if (schedule_.ends()) progress.planned_time = *schedule_.ends() - schedule_.counted_from();
+    progress.warming_up = std::all_of(act.begin(), act.end(), [now](const Part& part) {
+      return now < part.schedule.counted_from();
+    });
+    progress.stopping = std::all_of(endings_.begin(), endings_.end(), [](const Ending& ending) {
+      return ending.stopped_at.has_value();
+    });
+    progress.elapsed = std::max(Clock::duration(0), now - second_0_);
+    progress.planned_time = plan_.PlannedTime();
     progress.planned_turns = plan_.PlannedTurns();
     progress.users = sample.activity.users;
     progress.turns_per_second = sample.turns_per_second;
-    progress.turns = sample.live.turns;
-    progress.failures = sample.live.failures;
-    const Histogram& response_time = sample.live.response_time;
-    if (!response_time.empty()) progress.p95 = response_time.Quantile(0.95);
+    LiveCounts live = counted_->Live();
+    live.Add(sample.live);
+    progress.turns = live.turns;
+    progress.failures = live.failures;
+    if (!live.response_time.empty()) progress.p95 = live.response_time.Quantile(0.95);
     return progress;
   }
 
-  void Gather() {
-    if (auto exhausted = crew_.Exhausted(); exhausted && run_.ended_early.empty()) {
-      run_.ended_early = *exhausted;
+  void EndAct(Crew& crew, const Act& act) {
+    if (auto exhausted = crew.Exhausted()) {
+      if (run_.ended_early.empty()) run_.ended_early = *exhausted;
+      void_because_.push_back(std::move(*exhausted));
+      stopped_ = true;
     }
-    crew_.TakeMerged().WriteTo(run_);
-    const Time end = std::max(crew_.LastEnded(), schedule_.counted_from());
-    run_.counted = end - schedule_.counted_from();
-    run_.started = std::chrono::system_clock::now() -
-                   std::chrono::duration_cast<std::chrono::system_clock::duration>(
-                       Clock::now() - schedule_.counted_from());
-    GeneratorHealth health = health_.Finish(Clock::now(), crew_.Sample().cpu, plan_.profile.users);
+    cpu_ += crew.Sample().cpu;
+    crew.MergeInto(*counted_);
+    for (std::size_t part = 0; part < act.size(); ++part) {
+      const Time from = act[part].schedule.counted_from();
+      const Time ended = std::max(from, crew.LastEnded(part));
+      last_ended_ = std::max(last_ended_, ended);
+      AddArrivalRate(act[part], ended);
+      if (act[part].plan.name.empty()) continue;
+      const Profile& profile = act[part].plan.profile;
+      run_.scenarios.push_back({act[part].plan.name, profile.ToString(), profile.PeakUsers(),
+                                act[part].plan.PlannedTurns(), from - second_0_, ended - from});
+    }
+  }
+
+  // What the part's profile wanted, for as long as it was played.
+  void AddArrivalRate(const Part& part, Time ended) {
+    if (!part.plan.arrivals) return;
+    using std::chrono::seconds;
+    const Time from = part.schedule.counted_from();
+    const auto first =
+        static_cast<std::size_t>(std::chrono::round<seconds>(from - second_0_).count());
+    const double played = std::min(part.plan.arrivals->length(), Seconds(ended - from)).count();
+    std::vector<double>& rates = run_.gauges[kSampledGauges].per_second;
+    for (std::size_t second = 0; static_cast<double>(second) < played; ++second) {
+      if (rates.size() <= first + second) rates.resize(first + second + 1);
+      rates[first + second] += part.plan.arrivals->RateIn(static_cast<long>(second));
+    }
+  }
+
+  void Finish() {
+    std::move(*counted_).WriteTo(run_);
+    run_.counted = std::max(last_ended_, second_0_) - second_0_;
+    run_.started =
+        std::chrono::system_clock::now() -
+        std::chrono::duration_cast<std::chrono::system_clock::duration>(Clock::now() - second_0_);
+    GeneratorHealth health = health_.Finish(Clock::now(), cpu_, plan_.PeakUsers());
     // The recorder has written what it knows of the generator: stamps, and what reading late did.
     health.kernel_stamps = run_.generator.kernel_stamps;
     health.first_token_as_read = std::move(run_.generator.first_token_as_read);
     health.response_as_read = std::move(run_.generator.response_as_read);
-    if (auto exhausted = crew_.Exhausted()) health.void_because.push_back(std::move(*exhausted));
+    health.void_because = std::move(void_because_);
     run_.generator = std::move(health);
   }
 
@@ -166,13 +210,17 @@ class Watch {
   const RunHooks& hooks_;
   RunData& run_;
   const Time began_;
-  Schedule schedule_;
-  Crew crew_;
   HealthMonitor health_;
+  Purse purse_;
+  WhyToStop why_to_stop_;
   Time next_sample_;
-  Time next_judging_{};
-  std::optional<Time> stopped_at_;
-  bool cut_ = false;
+  Time second_0_{};                  // when the first act began to count
+  std::optional<Recorder> counted_;  // by the acts that have ended
+  std::vector<Ending> endings_;      // by part of the act
+  Time last_ended_{};
+  std::chrono::nanoseconds cpu_{0};
+  std::vector<std::string> void_because_;
+  bool stopped_ = false;
 };
 
 }  // namespace
@@ -180,14 +228,15 @@ class Watch {
 std::optional<std::string> WhatIsMissingFor(const RunPlan& plan) {
   constexpr std::uint64_t kPerThread = 8;  // epoll, timer, wake-up, the stamped socket
   constexpr std::uint64_t kOwn = 64;       // files, logs, the guard
-  const std::uint64_t needed = static_cast<std::uint64_t>(plan.profile.users) +
+  const int users = plan.PeakUsers();
+  const std::uint64_t needed = static_cast<std::uint64_t>(users) +
                                static_cast<std::uint64_t>(plan.threads) * kPerThread + kOwn;
   const std::uint64_t limit = RaiseDescriptorLimit();
   if (needed <= limit) return std::nullopt;
   return fmt::format(
       "{} users need {} open descriptors, but the hard limit is {}: raise it with `ulimit -Hn {}` "
       "or lower --clamor_users",
-      plan.profile.users, needed, limit, needed);
+      users, needed, limit, needed);
 }
 
 void Run(const RunPlan& plan, const RunHooks& hooks, RunData& run) { Watch(plan, hooks, run).Go(); }

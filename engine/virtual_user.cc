@@ -9,55 +9,56 @@ namespace clamor {
 namespace {
 
 // Sessions of the warm-up are numbered apart, so that the counted ones are the same with and
-// without one.
+// without one; and so are those of each scenario.
 constexpr std::uint64_t kWarmUpSessions = std::uint64_t{1} << 63;
+constexpr int kSessionBits = 48;  // of a scenario's own numbers
 
-Clock::duration ThinkTime(const RunPlan& plan) {
-  return std::chrono::duration_cast<Clock::duration>(plan.profile.think_time);
+std::uint64_t SessionNumber(const IterationStart& start, const Part& part) {
+  return static_cast<std::uint64_t>(start.iteration) |
+         static_cast<std::uint64_t>(part.number) << kSessionBits |
+         (start.counted ? 0 : kWarmUpSessions);
+}
+
+std::uint64_t TokensOf(const TurnRecord& record) {
+  return record.prompt_tokens.value_or(0) + record.completion_tokens.value_or(0);
 }
 
 }  // namespace
 
+Clock::duration ThinkTime(const UserContext& context) {
+  return std::chrono::duration_cast<Clock::duration>(context.part.plan.profile.think_time);
+}
+
 VirtualUser::VirtualUser(int index, UserContext& context)
     : index_(index),
       context_(context),
-      session_(context.plan.protocol->NewSession(context.net, context.plan.play, context.activity)),
+      session_(
+          context.plan.protocol->NewSession(context.net, context.part.plan.play, context.activity)),
       timer_(context.net.io.get_executor()) {}
 
-Awaitable<void> VirtualUser::Live() {
-  Time due = context_.schedule.UserStarts(index_);
-  co_await WaitUntil(due, Pause::kBetweenConversations);
-  const Counted active(context_.activity.users);
-  long done = 0;
-  while (!Ends(Pause::kBetweenConversations)) {
-    const auto start = context_.schedule.Next(index_, done, due);
-    if (!start) break;
-    done += start->counted ? 1 : 0;
-    due = co_await HoldConversation(*start) + ThinkTime(context_.plan);
-    co_await WaitUntil(due, Pause::kBetweenConversations);
-  }
-}
-
-Awaitable<Time> VirtualUser::HoldConversation(const IterationStart& start) {
-  const auto number = static_cast<std::uint64_t>(start.iteration);
-  const std::uint32_t variant = context_.plan.VariantOf(start.iteration);
-  const Script& script = context_.plan.scripts[variant];
-  const auto& slices = context_.plan.slices[variant];
-  session_->Begin(start.counted ? number : number | kWarmUpSessions, index_, start.counted);
+Awaitable<Time> VirtualUser::Hold(IterationStart start) {
+  const ScenarioPlan& plan = context_.part.plan;
+  const std::uint32_t variant = plan.VariantOf(start.iteration);
+  const Script& script = plan.scripts[variant];
+  const auto& slices = plan.slices[variant];
+  session_->Begin(SessionNumber(start, context_.part), index_, start.counted);
 
   record_.EndAt(start.scheduled);
   DueTurn due{&script, 1, start.scheduled};
   std::size_t held = 0;
   bool whole = true;
-  for (; held < script.turns.size() && (whole || context_.plan.profile.keep_going); ++held) {
+  for (; held < script.turns.size() && (whole || plan.profile.keep_going); ++held) {
+    if (held > 0) due.scheduled = context_.part.schedule.Paced(due.scheduled);
     co_await WaitUntil(due.scheduled, Pause::kWithinConversation);
     if (Ends(Pause::kWithinConversation)) co_return record_.freed;
+    if (!context_.purse.TakeRequest()) co_return record_.freed;
     due.place = static_cast<int>(held) + 1;
     co_await HoldTurn(due);
+    context_.purse.Spend(record_.attempts - 1, TokensOf(record_));
     if (start.counted) Count(due, slices[held]);
     if (record_.outcome == Outcome::kUnfinished) co_return record_.freed;
     whole = whole && record_.outcome == Outcome::kSuccess;
-    due.scheduled = record_.freed + ThinkTime(context_.plan);
+    due.scheduled = record_.freed + ThinkTime(context_);
   }
   if (start.counted) {
     context_.recorder.AddConversation(whole, record_.ended - start.scheduled,
@@ -80,8 +81,8 @@ void VirtualUser::Count(const DueTurn& due, const std::vector<SliceId>& slices) 
   context_.recorder.AddTurn(record_, slices);
   last_ended_ = std::max(last_ended_, record_.ended);
   if (context_.plan.on_turn) {
-    context_.plan.on_turn({record_, *due.script->conversation, session_->Id(), session_->TraceId(),
-                           due.place, index_, due.scheduled});
+    context_.plan.on_turn({record_, *due.script->conversation, context_.part.plan.name,
+                           session_->Id(), session_->TraceId(), due.place, index_, due.scheduled});
   }
 }
 
@@ -96,6 +97,12 @@ Awaitable<void> VirtualUser::WaitUntil(Time due, Pause pause) {
     timer_.expires_at(due);
     co_await timer_.async_wait(boost::asio::redirect_error(kAwait, woken));
   }
+}
+
+Awaitable<void> VirtualUser::Sleep() {
+  boost::system::error_code woken;
+  timer_.expires_at(Time::max());
+  co_await timer_.async_wait(boost::asio::redirect_error(kAwait, woken));
 }
 
 void VirtualUser::Stop() {

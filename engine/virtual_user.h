@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// One virtual user: a coroutine that holds conversations one after another for as long as the
-// schedule gives it some.
+// One virtual user: holds conversations, one at a time.
 #pragma once
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <memory>
 
-#include "engine/plan.h"
-#include "engine/schedule.h"
+#include "engine/part.h"
+#include "engine/spending.h"
 #include "metrics/recorder.h"
 #include "metrics/turn_record.h"
 #include "net/awaitable.h"
@@ -16,10 +15,14 @@
 
 namespace clamor {
 
-// What the users of one worker thread share.
+using WakeTimer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>,
+                                                    boost::asio::io_context::executor_type>;
+
+// What the users of one scenario on one worker thread share.
 struct UserContext {
   const RunPlan& plan;
-  Schedule& schedule;
+  Part& part;
+  Purse& purse;
   NetContext& net;
   Recorder& recorder;
   Activity& activity;
@@ -27,16 +30,28 @@ struct UserContext {
 
 class VirtualUser {
  public:
+  // The users of a scenario count from 0.
   VirtualUser(int index, UserContext& context);
 
-  // The user's life. Throws GeneratorExhausted; everything else that goes wrong is counted.
-  Awaitable<void> Live();
+  // Holds the conversation of that iteration and returns when the user was free for the next one.
+  // Throws GeneratorExhausted; everything else that goes wrong is counted.
+  Awaitable<Time> Hold(IterationStart start);
+
+  // A pause between two conversations; ends early when the user is stopped.
+  Awaitable<void> WaitUntil(Time due) { return WaitUntil(due, Pause::kBetweenConversations); }
+
+  // A pause that somebody ends by Wake(), or a stop.
+  Awaitable<void> Sleep();
+  void Wake() { timer_.cancel(); }
 
   // Begins no further conversation; a pause between two ends at once.
   void Stop();
 
   // Ends the turn under way too.
   void Cut();
+
+  bool stopping() const { return Ends(Pause::kBetweenConversations); }
+  int index() const { return index_; }
 
   // When its last counted turn ended; Time{} when none has.
   Time last_ended() const { return last_ended_; }
@@ -46,8 +61,6 @@ class VirtualUser {
   enum class Pause { kWithinConversation, kBetweenConversations };
 
   Awaitable<void> WaitUntil(Time due, Pause pause);
-  // Returns when the user was free for the next one.
-  Awaitable<Time> HoldConversation(const IterationStart& start);
   Awaitable<void> HoldTurn(const DueTurn& due);
   void Count(const DueTurn& due, const std::vector<SliceId>& slices);
   bool Ends(Pause pause) const;
@@ -55,12 +68,13 @@ class VirtualUser {
   const int index_;
   UserContext& context_;
   std::unique_ptr<Session> session_;
-  boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>,
-                                    boost::asio::io_context::executor_type>
-      timer_;
+  WakeTimer timer_;
   State state_ = State::kLiving;
   TurnRecord record_;
   Time last_ended_{};
 };
+
+// A user's pause between two turns and between two conversations.
+Clock::duration ThinkTime(const UserContext& context);
 
 }  // namespace clamor

@@ -20,24 +20,22 @@ std::chrono::nanoseconds ThreadCpu() {
 
 }  // namespace
 
-Worker::Worker(const RunPlan& plan, Schedule& schedule, int index)
+Worker::Worker(const RunPlan& plan, Act& act, Purse& purse, Time start, int index)
     : plan_(plan),
       tls_(plan.target.tls ? std::optional<TlsContext>(std::in_place, plan.tls) : std::nullopt),
       net_(io_, plan.target, plan.endpoints, tls_ ? &*tls_ : nullptr, plan.limits),
-      recorder_(plan.series, schedule.counted_from()),
-      context_{plan, schedule, net_, recorder_, activity_},
+      recorder_(plan.series, start),
       sampling_(io_.get_executor()) {
-  for (int user = index; user < plan.profile.users; user += plan.threads) {
-    users_.push_back(std::make_unique<VirtualUser>(user, context_));
+  for (Part& part : act) {
+    contexts_.push_back({plan, part, purse, net_, recorder_, activity_});
+    populations_.push_back(MakePopulation(contexts_.back(), index, plan.threads));
   }
 }
 
 void Worker::Start(std::function<void()> on_end) {
-  living_ = users_.size();
   sample_.taken = Clock::now();
-  for (const auto& user : users_) {
-    boost::asio::co_spawn(io_.get_executor(), user->Live(),
-                          [this](const std::exception_ptr& error) { UserEnded(error); });
+  for (const auto& population : populations_) {
+    population->Start([this](Awaitable<void> coroutine) { Spawn(std::move(coroutine)); });
   }
   SampleEachSecond();
   thread_ = std::thread([this, on_end = std::move(on_end)] {
@@ -52,7 +50,13 @@ void Worker::Run() {
   PutSample();
 }
 
-void Worker::UserEnded(const std::exception_ptr& error) {
+void Worker::Spawn(Awaitable<void> coroutine) {
+  ++living_;
+  boost::asio::co_spawn(io_.get_executor(), std::move(coroutine),
+                        [this](const std::exception_ptr& error) { Ended(error); });
+}
+
+void Worker::Ended(const std::exception_ptr& error) {
   if (error) {
     try {
       std::rethrow_exception(error);
@@ -105,16 +109,12 @@ std::shared_ptr<const RunData> Worker::Excerpt() const {
   return excerpt;
 }
 
-void Worker::Stop() {
-  boost::asio::post(io_, [this] {
-    for (const auto& user : users_) user->Stop();
-  });
+void Worker::Stop(std::size_t part) {
+  boost::asio::post(io_, [this, part] { populations_[part]->Stop(); });
 }
 
-void Worker::Cut() {
-  boost::asio::post(io_, [this] {
-    for (const auto& user : users_) user->Cut();
-  });
+void Worker::Cut(std::size_t part) {
+  boost::asio::post(io_, [this, part] { populations_[part]->Cut(); });
 }
 
 WorkerSample Worker::Sample() const {
@@ -125,12 +125,6 @@ WorkerSample Worker::Sample() const {
 std::optional<std::string> Worker::Exhausted() const {
   const std::lock_guard lock(mutex_);
   return exhausted_;
-}
-
-Time Worker::last_ended() const {
-  Time last{};
-  for (const auto& user : users_) last = std::max(last, user->last_ended());
-  return last;
 }
 
 }  // namespace clamor

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// One worker thread: an io_context, the users who live on it, and their recorder. Nothing of it is
-// shared while the run goes on but a sample that it puts down once a second.
+// One worker thread: an io_context, the users of each scenario who live on it, and their recorder.
+// Nothing of it is shared while the run goes on but a sample that it puts down once a second.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,9 +16,8 @@
 #include <thread>
 #include <vector>
 
-#include "engine/plan.h"
-#include "engine/schedule.h"
-#include "engine/virtual_user.h"
+#include "engine/part.h"
+#include "engine/population.h"
 #include "metrics/recorder.h"
 #include "net/net_context.h"
 
@@ -34,16 +37,15 @@ struct WorkerSample {
 
 class Worker {
  public:
-  // Worker `index` of plan.threads has the users index, index + threads, ... Both references
-  // outlive it.
-  Worker(const RunPlan& plan, Schedule& schedule, int index);
+  // Worker `index` of plan.threads; all references outlive it. `start` is second 0 of the run.
+  Worker(const RunPlan& plan, Act& act, Purse& purse, Time start, int index);
 
   // Starts the thread. `on_end` is called on it when its last user has ended.
   void Start(std::function<void()> on_end);
 
   // Safe from any thread while it runs.
-  void Stop();
-  void Cut();
+  void Stop(std::size_t part);
+  void Cut(std::size_t part);
   WorkerSample Sample() const;
   // Why this machine could not go on, if so.
   std::optional<std::string> Exhausted() const;
@@ -52,11 +54,12 @@ class Worker {
 
   // After Join.
   Recorder TakeRecorder() { return std::move(recorder_); }
-  Time last_ended() const;
+  Time last_ended(std::size_t part) const { return populations_[part]->last_ended(); }
 
  private:
   void Run();
-  void UserEnded(const std::exception_ptr& error);
+  void Spawn(Awaitable<void> coroutine);
+  void Ended(const std::exception_ptr& error);
   void PutSample();
   WorkerSample TakeSample() const;
   std::shared_ptr<const RunData> Excerpt() const;
@@ -68,12 +71,10 @@ class Worker {
   NetContext net_;
   Recorder recorder_;
   Activity activity_;
-  UserContext context_;
-  std::vector<std::unique_ptr<VirtualUser>> users_;
-  std::size_t living_ = 0;
-  boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>,
-                                    boost::asio::io_context::executor_type>
-      sampling_;
+  std::deque<UserContext> contexts_;
+  std::vector<std::unique_ptr<Population>> populations_;  // one per part
+  std::size_t living_ = 0;                                // coroutines
+  WakeTimer sampling_;
   mutable std::mutex mutex_;  // of the two below; taken once a second
   WorkerSample sample_;
   std::optional<std::string> exhausted_;

@@ -13,5 +13,6 @@
 #include "clamor/profile.h"
 #include "clamor/reporter.h"
 #include "clamor/result.h"
+#include "clamor/scenario.h"
 #include "clamor/sla.h"
 #include "clamor/units.h"

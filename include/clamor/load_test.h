@@ -24,6 +24,7 @@
 #include "clamor/dialect.h"
 #include "clamor/profile.h"
 #include "clamor/result.h"
+#include "clamor/scenario.h"
 #include "clamor/sla.h"
 #include "clamor/units.h"
 
@@ -73,7 +74,15 @@ class LoadTest : public testing::Test {
   // fatal failure that ends the test's body. Once per test.
   const RunResult& Play(const Conversations& what, const Profile& how, Here here = Here::Now());
 
+  // The same with several scenarios as one run: each begins when the one before has ended, or all
+  // begin at once. The result holds them apart, by the tag `scenario`, and in total.
+  const RunResult& PlayInOrder(const std::vector<Scenario>& scenarios, Here here = Here::Now());
+  const RunResult& PlayTogether(const std::vector<Scenario>& scenarios, Here here = Here::Now());
+
   virtual internal::ProtocolPtr MakeProtocol() const = 0;
+
+ private:
+  const RunResult& PlayAll(const std::vector<Scenario>& scenarios, bool together, Here here);
 };
 
 // One conversation file as a test's parameter; a file that cannot be used is a test that fails with
