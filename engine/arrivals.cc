@@ -70,7 +70,10 @@ std::optional<PlannedArrival> Arrivals::At(long n) const {
 
 double Arrivals::RateIn(long second) const {
   const Seconds from(static_cast<double>(second));
-  if (curve_.length().count() > 0) return curve_.At(from + Seconds(0.5)).per_second;
+  if (times_.empty()) {
+    const Seconds until = std::min(from + Seconds(1), curve_.length());
+    return curve_.At((from + until) / 2).per_second;
+  }
   const auto begin = std::lower_bound(times_.begin(), times_.end(), from);
   return static_cast<double>(std::lower_bound(begin, times_.end(), from + Seconds(1)) - begin);
 }

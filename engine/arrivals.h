@@ -36,7 +36,8 @@ class Arrivals {
   // From the begin of the counted part until no more arrive.
   Seconds length() const { return length_; }
 
-  // The planned rate in the second that begins then.
+  // The planned rate in the middle of the second that begins then; where no formula gives the
+  // times, how many there are in it.
   double RateIn(long second) const;
 
  private:

@@ -3,17 +3,13 @@
 // and the client lives on.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 
-#include "net/test_server.h"
-#include "target/embedded.h"
-#include "target/guard.h"
-#include "target/temporary_folder.h"
 #include "tests/engine/play_against.h"
+#include "tests/engine/tls_server.h"
 
 namespace clamor {
 namespace {
@@ -123,33 +119,15 @@ TEST(ServerThatQueues, MakesOverloadLookLikeOverload) {
   EXPECT_GT(run.FindTrend(Trend::kTimeToFirstToken, {})->histogram.max(), 60ms);
 }
 
-void WriteKey(const TestCertificate& certificate, const std::string& path) {
-  const std::unique_ptr<std::FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "w"),
-                                                                std::fclose);
-  ASSERT_TRUE(file);
-  ASSERT_EQ(PEM_write_PrivateKey(file.get(), certificate.key.get(), nullptr, nullptr, 0, nullptr,
-                                 nullptr),
-            1);
-}
-
 TEST(Https, VerifiesTheServerUnlessToldNotTo) {
-  const TestCertificate certificate("DNS:localhost");
-  const TemporaryFolder folder;
-  certificate.WriteTo(folder.path() / "cert.pem");
-  WriteKey(certificate, folder.path() / "key.pem");
-  // The embedded server announces itself as http://127.0.0.1, so that one is launched by hand.
-  Guard guard;
-  const EmbeddedServer server(CLAMOR_SERVER_PROGRAM,
-                              {"--tls-cert", folder.path() / "cert.pem", "--tls-key",
-                               folder.path() / "key.pem", "--ttft", "constant:1ms"},
-                              folder.path() / "log", guard);
+  const TlsServer server({"--ttft", "constant:1ms"});
   PlayCase play;
-  play.options.base_url = "https://localhost:" + std::to_string(server.port());
+  play.options.base_url = server.url();
   EXPECT_EQ(FailuresOf(PlayAgainst(play), Failure::kTls), 20u);
   play.options.tls_insecure = true;
   EXPECT_EQ(PlayAgainst(play).Value(Counter::kTurnsSucceeded), 20u);
   play.options.tls_insecure = false;
-  play.options.tls_ca = folder.path() / "cert.pem";
+  play.options.tls_ca = server.certificate_file();
   const RunData run = PlayAgainst(play);
   EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 20u);
   EXPECT_EQ(run.FindTrend(Trend::kTlsHandshake, {})->histogram.count(), 4u);

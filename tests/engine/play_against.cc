@@ -53,7 +53,10 @@ RunData PlayAgainst(const PlayCase& play) {
                                                       : play.conversations);
   const auto protocol =
       internal::SseProtocol(play.dialect != nullptr ? play.dialect : &NewAssistantDialect);
-  RunPlan plan = PlanRun({{{"", what, play.profile}}}, *protocol, promises, options, kSeed);
+  const Playing playing{
+      play.scenarios.empty() ? std::vector<Scenario>{{"", what, play.profile}} : play.scenarios,
+      play.together};
+  RunPlan plan = PlanRun(playing, *protocol, promises, options, kSeed);
   AimAt(target.MakeReady(), target.endpoint(), options, plan);
   plan.on_turn = play.on_turn;
   RunData run;

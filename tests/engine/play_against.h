@@ -10,6 +10,7 @@
 #include "clamor/conversation.h"
 #include "clamor/dialect.h"
 #include "clamor/profile.h"
+#include "clamor/scenario.h"
 #include "engine/run.h"
 #include "fixtures/harness.h"
 #include "fixtures/options.h"
@@ -22,6 +23,8 @@ struct PlayCase {
   Profile profile = SharedIterations(20).Users(4);
   Options options = {};                          // their base_url replaces the server
   std::vector<Conversation> conversations = {};  // none: one of a single turn, "hello"
+  std::vector<Scenario> scenarios = {};          // in place of conversations and profile
+  bool together = false;
   std::vector<std::string> slas = {};
   RunHooks hooks = {};
   TurnObserver on_turn = {};
