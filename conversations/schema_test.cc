@@ -67,6 +67,8 @@ TEST(Schema, AcceptsWhatTheLoaderAccepts) {
       With(R"("$schema": "x", "name": "A title", "invocations": 25)"),
       With(R"("invocations": 1, "tags": {})"),
       With(R"("invocations": 1, "tags": {"a_1": "x", "b": 1.5, "c": false})"),
+      With(R"("invocations": 1, "body": {})"),
+      With(R"("invocations": 1, "body": {"temperature": 0.2, "stop": ["a"], "logit_bias": {}})"),
       WithTurn(R"({"role": "system", "content": ""}, {"role": "user", "content": "{{turn}}"})"),
       WithExpect("{}"),
       WithExpect(
@@ -99,6 +101,9 @@ TEST(Schema, RefusesWhatTheLoaderRefuses) {
       With(R"("invocations": 1, "tags": {"a": ""})"),
       With(R"("invocations": 1, "tags": {"a": null})"),
       With(R"("invocations": 1, "tags": {"a": {}})"),
+      With(R"("invocations": 1, "body": [])"),
+      With(R"("invocations": 1, "body": "{}")"),
+      With(R"("invocations": 1, "body": null)"),
       std::string(R"({"invocations": 1, "conversation": []})"),
       std::string(R"({"invocations": 1, "conversation": {}})"),
       WithTurn("\"Hi\""),
