@@ -47,7 +47,8 @@ struct Conversation {
   std::map<std::string, std::string> tags;
   std::vector<Turn> turns;
   // The file's "body" as JSON text, {"temperature":0.2}: an object of further fields of each
-  // request's body, for dialects that send JSON objects. Empty where the file has none.
+  // request's body, for dialects that send JSON objects and pass it on. Empty where the file has
+  // none.
   std::string body;
 };
 
