@@ -40,6 +40,44 @@ void AppendControl(std::string& out, char c) {
   }
 }
 
+void AppendCompact(std::string& out, const JsonValue& value);
+
+void AppendElements(std::string& out, const JsonValue& list) {
+  for (const JsonValue& element : list.elements) {
+    if (&element != &list.elements.front()) out += ',';
+    AppendCompact(out, element);
+  }
+}
+
+void AppendMembers(std::string& out, const JsonValue& object) {
+  for (const JsonMember& member : object.members) {
+    if (&member != &object.members.front()) out += ',';
+    AppendJsonQuoted(out, member.key);
+    out += ':';
+    AppendCompact(out, member.value);
+  }
+}
+
+void AppendCompact(std::string& out, const JsonValue& value) {
+  switch (value.kind) {
+    case JsonValue::Kind::kString:
+      AppendJsonQuoted(out, value.text);
+      break;
+    case JsonValue::Kind::kArray:
+      out += '[';
+      AppendElements(out, value);
+      out += ']';
+      break;
+    case JsonValue::Kind::kObject:
+      out += '{';
+      AppendMembers(out, value);
+      out += '}';
+      break;
+    default:
+      out += value.text;
+  }
+}
+
 }  // namespace
 
 void AppendJsonQuoted(std::string& out, std::string_view text) {
@@ -89,6 +127,12 @@ std::string JsonValue::Shown() const {
     default:
       return ForTerminal(text, kShownBytes);
   }
+}
+
+std::string CompactJson(const JsonValue& value) {
+  std::string text;
+  AppendCompact(text, value);
+  return text;
 }
 
 Position At(std::string_view text, std::size_t offset) {

@@ -45,6 +45,9 @@ struct JsonMember {
   JsonValue value;
 };
 
+// The value as JSON text in one line: without blanks and comments, numbers as they are written.
+std::string CompactJson(const JsonValue& value);
+
 struct Position {
   int line = 1;
   int column = 1;  // in characters, not bytes; a byte order mark is none

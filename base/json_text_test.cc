@@ -21,6 +21,19 @@ TEST(AppendJsonQuoted, KeepsWhatIsThere) {
   EXPECT_EQ(out, "{\"content\":\"x\"");
 }
 
+TEST(CompactJson, IsOneLineWithoutBlanksAndComments) {
+  EXPECT_EQ(CompactJson(ParseJson(" { \"a\" : [ 1, // one\n 2 ] /* end */ }\n", "f")),
+            R"({"a":[1,2]})");
+  EXPECT_EQ(CompactJson(ParseJson("[ ]", "f")), "[]");
+  EXPECT_EQ(CompactJson(ParseJson("{ }", "f")), "{}");
+}
+
+TEST(CompactJson, KeepsValuesAsTheyAreWritten) {
+  constexpr std::string_view kText =
+      R"({"n":-1.50e+3,"big":12345678901234567890,"b":[true,false,null],"s":"é\"\\\n"})";
+  EXPECT_EQ(CompactJson(ParseJson(kText, "f")), kText);
+}
+
 TEST(At, CountsLinesAndCharacters) {
   constexpr std::string_view kText = "ab\nçd\r\ne";
   EXPECT_EQ(At(kText, 0).line, 1);

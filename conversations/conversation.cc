@@ -19,6 +19,9 @@ std::string_view NameOf(TagChoice::Kind kind) {
   return kind == TagChoice::Kind::kVary ? "Vary" : "Mix";
 }
 
+// As messages show a tag's value: an empty one would not be seen.
+std::string Shown(const std::string& value) { return value.empty() ? "\"\"" : value; }
+
 std::set<std::string> ValuesOf(const std::vector<Conversation>& all, const std::string& tag) {
   std::set<std::string> values;
   for (const Conversation& c : all) {
@@ -42,7 +45,7 @@ std::string MistakeIn(const TagChoice& choice, const std::vector<Conversation>& 
   double sum = 0;
   for (const Weight& w : choice.values) {
     if (!std::isfinite(w.weight) || w.weight < 0) {
-      return fmt::format("the weight of {} is {}, expected 0 or more", w.value, w.weight);
+      return fmt::format("the weight of {} is {}, expected 0 or more", Shown(w.value), w.weight);
     }
     sum += w.weight;
   }
@@ -57,7 +60,7 @@ std::string MistakeIn(const TagChoice& choice, const std::vector<Conversation>& 
 
 // Whether choices that are good one by one leave nothing to hold when taken together.
 bool ExcludeEachOther(const Conversations& set) {
-  return set.problems().empty() && !set.all().empty() && !TagValues(set).contains("conversation");
+  return set.problems().empty() && !set.all().empty() && !ValuesByTag(set).contains("conversation");
 }
 
 constexpr std::string_view kNothingLeft = "with the choices before it no conversation is left";
@@ -97,6 +100,13 @@ Conversations Conversations::Vary(const std::string& tag, std::vector<Weight> va
   return Choosing({TagChoice::Kind::kVary, tag, std::move(values)});
 }
 
+Conversations Conversations::VaryAsRead(const std::string& tag, const TagValues& values) const {
+  if (values.problems.empty()) return Vary(tag, values.values);
+  Conversations changed = *this;
+  changed.problems_.insert(changed.problems_.end(), values.problems.begin(), values.problems.end());
+  return changed;
+}
+
 Conversations Conversations::Mix(const std::string& tag, std::vector<Weight> values) const {
   return Choosing({TagChoice::Kind::kMix, tag, std::move(values)});
 }
@@ -121,7 +131,7 @@ std::string Conversations::ToString() const {
   for (const TagChoice& choice : choices_) {
     text += fmt::format(", {} {}", choice.tag,
                         choice.kind == TagChoice::Kind::kVary ? "drawn" : "mixed");
-    for (const Weight& w : choice.values) text += fmt::format(" {}={}", w.value, w.weight);
+    for (const Weight& w : choice.values) text += fmt::format(" {}={}", Shown(w.value), w.weight);
   }
   return text;
 }

@@ -2,7 +2,6 @@
 #include "conversations/conversation_json.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -10,19 +9,18 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "base/edit_distance.h"
 #include "base/escape.h"
-#include "base/json_text.h"
 #include "base/pattern.h"
 #include "base/placeholders.h"
+#include "conversations/json_checks.h"
 
 namespace clamor {
 namespace {
 
 using Kind = JsonValue::Kind;
 
-constexpr std::array<std::string_view, 5> kFileKeys{"$schema", "name", "invocations", "tags",
-                                                    "conversation"};
+constexpr std::array<std::string_view, 6> kFileKeys{"$schema", "name", "invocations",
+                                                    "tags",    "body", "conversation"};
 constexpr std::array<std::string_view, 3> kTurnKeys{"role", "content", "expect"};
 constexpr std::array<std::string_view, 4> kExpectKeys{"contains", "matches", "min_events",
                                                       "max_events"};
@@ -32,73 +30,25 @@ constexpr double kMostEvents = 1e9;
 constexpr std::size_t kShownBytes = 40;
 
 // Reads one file; every member function throws JsonError at the first mistake.
-class Reader {
+class Reader : private JsonChecks {
  public:
-  Reader(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+  using JsonChecks::JsonChecks;
 
   Conversation Read() const;
 
  private:
-  [[noreturn]] void Fail(std::size_t offset, const std::string& message) const {
-    throw JsonError(file_, text_, offset, message);
-  }
-  void RequireObject(const JsonValue& value, std::string_view what) const;
-  template <class Keys>
-  void CheckKeys(const JsonValue& object, const Keys& known) const;
-  const JsonValue& Required(const JsonValue& object, std::string_view key,
-                            std::string_view what) const;
-  const std::string& Text(const JsonValue& value, std::string_view key) const;
-  const std::string& SomeText(const JsonValue& value, std::string_view key) const;
   long Events(const JsonValue& value, std::string_view key) const;
   void CheckPlaceholdersOf(const JsonValue& string) const;
   long Invocations(const JsonValue& root) const;
   std::map<std::string, std::string> Tags(const JsonValue& tags) const;
+  std::string Body(const JsonValue& body) const;
   Expect Expectation(const JsonValue& expect) const;
   Turn OneTurn(const JsonValue& turn) const;
   std::vector<Turn> Turns(const JsonValue& list) const;
-
-  std::string_view text_;
-  const std::string& file_;
 };
 
 bool IsWhole(const JsonValue& value) {
   return value.Is(Kind::kNumber) && std::floor(value.number) == value.number;
-}
-
-void Reader::RequireObject(const JsonValue& value, std::string_view what) const {
-  if (value.Is(Kind::kObject)) return;
-  Fail(value.offset, fmt::format("{} is {}, expected an object", what, value.Shown()));
-}
-
-template <class Keys>
-void Reader::CheckKeys(const JsonValue& object, const Keys& known) const {
-  for (const JsonMember& member : object.members) {
-    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    Fail(member.offset, fmt::format("unknown key \"{}\", expected one of {}{}",
-                                    ForTerminal(member.key, kShownBytes), fmt::join(known, ", "),
-                                    DidYouMean(member.key, known)));
-  }
-}
-
-const JsonValue& Reader::Required(const JsonValue& object, std::string_view key,
-                                  std::string_view what) const {
-  const JsonValue* value = object.Find(key);
-  if (value != nullptr) return *value;
-  Fail(object.offset, fmt::format("\"{}\" is missing, expected {}", key, what));
-}
-
-const std::string& Reader::Text(const JsonValue& value, std::string_view key) const {
-  if (!value.Is(Kind::kString)) {
-    Fail(value.offset, fmt::format("\"{}\" is {}, expected a string", key, value.Shown()));
-  }
-  return value.text;
-}
-
-const std::string& Reader::SomeText(const JsonValue& value, std::string_view key) const {
-  if (Text(value, key).empty()) {
-    Fail(value.offset, fmt::format("\"{}\" is empty, expected some text", key));
-  }
-  return value.text;
 }
 
 long Reader::Events(const JsonValue& value, std::string_view key) const {
@@ -111,7 +61,7 @@ long Reader::Events(const JsonValue& value, std::string_view key) const {
 
 void Reader::CheckPlaceholdersOf(const JsonValue& string) const {
   if (const auto mistake = CheckPlaceholders(string.text)) {
-    Fail(OffsetInString(text_, string, mistake->index), mistake->message);
+    Fail(OffsetInString(text(), string, mistake->index), mistake->message);
   }
 }
 
@@ -144,17 +94,15 @@ std::map<std::string, std::string> Reader::Tags(const JsonValue& tags) const {
       Fail(offset,
            fmt::format("the tag \"{}\" is set by Clamor itself, expected another name", name));
     }
-    if (value.Is(Kind::kNumber) || value.Is(Kind::kBoolean)) {
-      read[name] = value.text;
-    } else if (value.Is(Kind::kString)) {
-      read[name] = SomeText(value, name);
-    } else {
-      Fail(value.offset, fmt::format("the tag \"{}\" is {}, expected a string, a number, true or "
-                                     "false",
-                                     name, value.Shown()));
-    }
+    if (value.Is(Kind::kString)) SomeText(value, name);
+    read[name] = TagText(value, fmt::format("the tag \"{}\"", name));
   }
   return read;
+}
+
+std::string Reader::Body(const JsonValue& body) const {
+  RequireObject(body, "\"body\"");
+  return CompactJson(body);
 }
 
 Expect Reader::Expectation(const JsonValue& expect) const {
@@ -196,7 +144,7 @@ Expect Reader::Expectation(const JsonValue& expect) const {
 Turn Reader::OneTurn(const JsonValue& turn) const {
   RequireObject(turn, "a turn");
   CheckKeys(turn, kTurnKeys);
-  const Position at = At(text_, turn.offset);
+  const Position at = At(text(), turn.offset);
   Turn read;
   read.line = at.line;
   read.column = at.column;
@@ -209,33 +157,26 @@ Turn Reader::OneTurn(const JsonValue& turn) const {
 }
 
 std::vector<Turn> Reader::Turns(const JsonValue& list) const {
-  if (!list.Is(Kind::kArray)) {
-    Fail(list.offset,
-         fmt::format("\"conversation\" is {}, expected a list of turns", list.Shown()));
-  }
-  if (list.elements.empty()) {
-    Fail(list.offset,
-         "\"conversation\" is empty, expected at least one turn, such as "
-         "{\"role\": \"user\", \"content\": \"Hello\"}");
-  }
+  RequireElements(list, "conversation", "turn", R"({"role": "user", "content": "Hello"})");
   std::vector<Turn> turns;
   for (const JsonValue& turn : list.elements) turns.push_back(OneTurn(turn));
   return turns;
 }
 
 Conversation Reader::Read() const {
-  const JsonValue root = ParseJson(text_, file_);
+  const JsonValue root = ParseJson(text(), file());
   RequireObject(root, "the file");
   CheckKeys(root, kFileKeys);
-  const std::string stem = std::filesystem::path(file_).stem().string();
+  const std::string stem = std::filesystem::path(file()).stem().string();
   Conversation read;
   read.name = TestName(stem);
-  read.file = file_;
+  read.file = file();
   const JsonValue* title = root.Find("name");
   read.title = title != nullptr ? SomeText(*title, "name") : stem;
   if (const JsonValue* schema = root.Find("$schema")) Text(*schema, "$schema");
   read.invocations = Invocations(root);
   if (const JsonValue* tags = root.Find("tags")) read.tags = Tags(*tags);
+  if (const JsonValue* body = root.Find("body")) read.body = Body(*body);
   read.turns = Turns(Required(root, "conversation", "a list of turns"));
   return read;
 }

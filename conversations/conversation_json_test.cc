@@ -30,6 +30,7 @@ constexpr std::string_view kWhole = R"(// é
   "name": "Explain async",
   "invocations": 25, // comments are allowed
   "tags": { "length": "short", "stream": true, "temperature": 0.50 },
+  "body": { "temperature": 0.20, /* cold */ "stop": ["\n"] },
   "conversation": [
     { "role": "user", "content": "Hello {{user}}" },
     { "role": "user", "content": "Explain \"async\" \u00e9",
@@ -47,12 +48,13 @@ TEST(ReadConversation, ReadsAllThatAFileCanSay) {
   EXPECT_THAT(c.tags, testing::ElementsAre(testing::Pair("length", "short"),
                                            testing::Pair("stream", "true"),
                                            testing::Pair("temperature", "0.50")));
+  EXPECT_EQ(c.body, R"({"temperature":0.20,"stop":["\n"]})");
   ASSERT_EQ(c.turns.size(), 2U);
   EXPECT_EQ(c.turns[0].role, "user");
   EXPECT_EQ(c.turns[0].content, "Hello {{user}}");
   EXPECT_FALSE(c.turns[0].expect.contains.has_value());
   EXPECT_EQ(c.turns[1].content, "Explain \"async\" é");
-  EXPECT_EQ(c.turns[1].line, 9);
+  EXPECT_EQ(c.turns[1].line, 10);
   EXPECT_EQ(c.turns[1].column, 5);
   EXPECT_EQ(c.turns[1].expect.contains, "{{session}}");
   EXPECT_EQ(c.turns[1].expect.matches, "^a|b$");
@@ -65,6 +67,7 @@ TEST(ReadConversation, NeedsOnlyInvocationsAndTurns) {
       R"({"invocations": 1, "conversation": [{"role": "user", "content": ""}]})", "a b.json");
   EXPECT_EQ(c.name, "a_b");
   EXPECT_EQ(c.title, "a b");
+  EXPECT_EQ(c.body, "");
 }
 
 TEST(ReadConversation, SaysNoInvocationsConfigured) {
@@ -80,7 +83,7 @@ TEST(ReadConversation, SaysNoInvocationsConfigured) {
 TEST(ReadConversation, NamesTheKeyThatWasMeant) {
   EXPECT_EQ(ErrorOf("{\n  \"invocation\": 1}"),
             "d/f.json:2:3: unknown key \"invocation\", expected one of $schema, name, invocations, "
-            "tags, conversation; did you mean \"invocations\"?");
+            "tags, body, conversation; did you mean \"invocations\"?");
   EXPECT_EQ(
       ErrorOfTurn("{\"rol\": \"user\"}"),
       "d/f.json:2:2: unknown key \"rol\", expected one of role, content, expect; did you mean "
@@ -102,9 +105,9 @@ TEST(ReadConversation, TellsWhichKindWasExpected) {
             "d/f.json:1:1: \"conversation\" is missing, expected a list of turns");
   EXPECT_EQ(ErrorOf(R"({"invocations": 1, "conversation": "hi"})"),
             "d/f.json:1:36: \"conversation\" is \"hi\", expected a list of turns");
-  EXPECT_THAT(ErrorOf(R"({"invocations": 1, "conversation": []})"),
-              testing::StartsWith("d/f.json:1:36: \"conversation\" is empty, expected at least one "
-                                  "turn"));
+  EXPECT_EQ(ErrorOf(R"({"invocations": 1, "conversation": []})"),
+            "d/f.json:1:36: \"conversation\" is empty, expected at least one turn, such as "
+            "{\"role\": \"user\", \"content\": \"Hello\"}");
   EXPECT_EQ(ErrorOfTurn("\"hi\""), "d/f.json:2:1: a turn is \"hi\", expected an object");
   EXPECT_EQ(ErrorOfTurn(R"({"content": "hi"})"),
             "d/f.json:2:1: \"role\" is missing, expected who speaks, such as \"user\"");
@@ -124,6 +127,15 @@ TEST(ReadConversation, ChecksTags) {
             "and underscores");
   EXPECT_EQ(ErrorOf(R"({"invocations": 1, "tags": {"turn": "x"}})"),
             "d/f.json:1:29: the tag \"turn\" is set by Clamor itself, expected another name");
+}
+
+TEST(ReadConversation, TakesForTheBodyAnObjectOnly) {
+  EXPECT_EQ(ErrorOf(R"({"invocations": 1, "body": "{}"})"),
+            "d/f.json:1:28: \"body\" is \"{}\", expected an object");
+  EXPECT_EQ(ErrorOf(R"({"invocations": 1, "body": null})"),
+            "d/f.json:1:28: \"body\" is null, expected an object");
+  EXPECT_EQ(ErrorOf(R"({"invocations": 1, "body": {"a": 1, "a": 2}})"),
+            "d/f.json:1:37: the key \"a\" stands here a second time, expected it once");
 }
 
 std::string ErrorOfExpect(const std::string& expect) {

@@ -80,6 +80,24 @@ TEST(Vary, ReplacesAnEarlierOneOfTheSameTag) {
   EXPECT_EQ(set.choices()[0].values[0].value, "false");
 }
 
+TEST(Vary, TakesTheValuesOfAFile) {
+  const Conversations set = Three().Vary("model", TagValues{{{"a", 2}, "b"}, {}});
+  EXPECT_THAT(set.problems(), IsEmpty());
+  EXPECT_EQ(set.ToString(), "3 conversations, model drawn a=2 b=1");
+}
+
+TEST(Vary, TakesOverTheProblemsOfAFile) {
+  const Conversations set = Three().Vary("model", TagValues{{}, {"d/f.json:1:1: wrong"}});
+  EXPECT_THAT(set.problems(), ElementsAre("d/f.json:1:1: wrong"));
+}
+
+TEST(Vary, ShowsAValueThatIsEmpty) {
+  EXPECT_EQ(Three().Vary("system", {"", "Be brief."}).ToString(),
+            "3 conversations, system drawn \"\"=1 Be brief.=1");
+  EXPECT_THAT(Three().Vary("system", {{"", -1}}).problems(),
+              ElementsAre("Vary(system): the weight of \"\" is -1, expected 0 or more"));
+}
+
 TEST(Vary, RefusesWeightsThatMeanNothing) {
   EXPECT_THAT(Three().Vary("stream", {{"true", -1}}).problems(),
               ElementsAre("Vary(stream): the weight of true is -1, expected 0 or more"));

@@ -1,35 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must hold for the conversations that ship with Clamor.
+// What must hold for the assistant's conversations.
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
-#include <rapidjson/schema.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <set>
-#include <sstream>
 
-#include "base/atomic_file.h"
-#include "conversations/loader.h"
-#include "conversations/sets.h"
+#include "conversations/test_shipped.h"
 
 namespace clamor {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFolder = CLAMOR_CONVERSATIONS_DIR "/assistant";
-
-Conversations Shipped() { return AsSet(LoadFolder(kFolder)); }
+Conversations Shipped() { return ShippedIn("assistant"); }
 
 Conversation Workflow(const std::string& workflow) {
   const Conversations found = Shipped().Only("workflow", {workflow});
   return found.all().empty() ? Conversation{} : found.all().front();
-}
-
-std::vector<std::string> WordsOf(const std::string& text) {
-  std::istringstream in(text);
-  return {std::istream_iterator<std::string>(in), {}};
 }
 
 TEST(AssistantConversations, AreGoodFiles) {
@@ -38,16 +26,8 @@ TEST(AssistantConversations, AreGoodFiles) {
 }
 
 TEST(AssistantConversations, HoldTheSchemaThatTheyName) {
-  rapidjson::Document schema_text;
-  schema_text.Parse(ReadFile(CLAMOR_CONVERSATIONS_DIR "/conversation.schema.json").c_str());
-  const rapidjson::SchemaDocument schema(schema_text);
   for (const Conversation& c : Shipped().all()) {
-    rapidjson::Document document;
-    document.Parse<rapidjson::kParseCommentsFlag>(ReadFile(c.file).c_str());
-    rapidjson::SchemaValidator validator(schema);
-    EXPECT_TRUE(document.Accept(validator)) << c;
-    ASSERT_TRUE(document.HasMember("$schema")) << c;
-    EXPECT_TRUE(fs::exists(fs::path(kFolder) / document["$schema"].GetString())) << c;
+    ExpectHoldsSchema(c.file, "conversation.schema.json");
   }
 }
 

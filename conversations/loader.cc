@@ -16,6 +16,7 @@
 #include "base/escape.h"
 #include "base/json_text.h"
 #include "conversations/conversation_json.h"
+#include "conversations/tag_values_json.h"
 
 namespace clamor {
 namespace {
@@ -37,21 +38,32 @@ std::vector<fs::path> FilesIn(const fs::path& folder, std::error_code& error) {
   return files;
 }
 
+// Gives the file to `read`; what is wrong with it is the one line that comes back. `expected` names
+// what the file should be.
+template <class Read>
+std::string WhatIsWrongWith(const fs::path& path, std::string_view expected, const Read& read) {
+  try {
+    // A pipe would never end.
+    if (!fs::is_regular_file(path)) throw std::runtime_error("it is no regular file");
+    read(ReadFile(path), path.string());
+  } catch (const JsonError& e) {
+    return e.what();
+  } catch (const std::exception& e) {
+    return fmt::format("{}:1:1: cannot be read, expected {}: {}", path.string(), expected,
+                       e.what());
+  }
+  return "";
+}
+
 LoadedFile Load(const fs::path& path) {
   LoadedFile loaded;
   loaded.conversation.name = TestName(path.stem().string());
   loaded.conversation.title = path.stem().string();
   loaded.conversation.file = path.string();
-  try {
-    // A pipe would never end.
-    if (!fs::is_regular_file(path)) throw std::runtime_error("it is no regular file");
-    loaded.conversation = ReadConversation(ReadFile(path), path.string());
-  } catch (const JsonError& e) {
-    loaded.problem = e.what();
-  } catch (const std::exception& e) {
-    loaded.problem =
-        fmt::format("{}:1:1: cannot be read, expected a conversation: {}", path.string(), e.what());
-  }
+  loaded.problem = WhatIsWrongWith(path, "a conversation",
+                                   [&loaded](const std::string& text, const std::string& file) {
+                                     loaded.conversation = ReadConversation(text, file);
+                                   });
   return loaded;
 }
 
@@ -106,6 +118,24 @@ Conversations AsSet(std::vector<LoadedFile> files) {
     }
   }
   return Conversations(std::move(good), std::move(problems));
+}
+
+TagValues LoadTagValues(const fs::path& path) {
+  TagValues loaded;
+  std::error_code error;
+  if (fs::status(path, error).type() == fs::file_type::not_found) {
+    loaded.problems.push_back(fmt::format(
+        "no values of a tag found: there is no file {}; choose the folder that it is named from "
+        "with --clamor_conversations=DIR",
+        path.string()));
+    return loaded;
+  }
+  std::string problem = WhatIsWrongWith(
+      path, "values of a tag", [&loaded](const std::string& text, const std::string& file) {
+        loaded.values = ReadTagValues(text, file);
+      });
+  if (!problem.empty()) loaded.problems.push_back(std::move(problem));
+  return loaded;
 }
 
 std::optional<std::string> CheckRoles(const Conversation& conversation, std::string_view dialect,

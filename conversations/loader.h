@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Conversation files read from a folder. What is wrong with a file belongs to that file alone: the
-// others are good to play.
+// Conversation files read from a folder, and values of tags from a file. What is wrong with a file
+// belongs to that file alone: the others are good to play.
 #pragma once
 
 #include <filesystem>
@@ -25,6 +25,9 @@ std::vector<LoadedFile> LoadFolder(const std::filesystem::path& folder);
 
 // The files as a set; their problems are those of the set.
 Conversations AsSet(std::vector<LoadedFile> files);
+
+// Reads one file of values. Never throws.
+TagValues LoadTagValues(const std::filesystem::path& path);
 
 // The first turn whose role the dialect does not send, as one line with its place; none when it
 // sends them all. `dialect` is its name, "assistant".

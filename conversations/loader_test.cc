@@ -112,6 +112,43 @@ TEST_F(LoadFolderTest, ReportsWhatCannotBeReadAndGoesOn) {
   EXPECT_EQ(files[2].problem, "");
 }
 
+std::vector<std::string> Texts(const TagValues& values) {
+  std::vector<std::string> texts;
+  for (const Weight& w : values.values) texts.push_back(w.value);
+  return texts;
+}
+
+TEST_F(LoadFolderTest, ReadsTheValuesOfATagFromAFolderInside) {
+  Write("a.json", kGood);
+  fs::create_directory(folder_ / "values");
+  Write("values/model.json", R"({"values": ["gpt-4", "gpt-4-turbo"]})");
+  const TagValues values = LoadTagValues(Path("values/model.json"));
+  EXPECT_THAT(values.problems, IsEmpty());
+  EXPECT_THAT(Texts(values), ElementsAre("gpt-4", "gpt-4-turbo"));
+  EXPECT_THAT(Names(), ElementsAre("a")) << "values are no conversations";
+}
+
+TEST_F(LoadFolderTest, TellsWhatIsWrongWithTheValuesOfATag) {
+  Write("model.json", "{\n  \"values\": [] }");
+  const TagValues values = LoadTagValues(Path("model.json"));
+  EXPECT_THAT(values.values, IsEmpty());
+  EXPECT_THAT(values.problems,
+              ElementsAre(Path("model.json") +
+                          ":2:13: \"values\" is empty, expected at least one value, such as "
+                          "\"gpt-4\""));
+  EXPECT_THAT(LoadTagValues(folder_).problems,
+              ElementsAre(folder_.string() +
+                          ":1:1: cannot be read, expected values of a tag: it is no regular file"));
+}
+
+TEST_F(LoadFolderTest, SaysWhatToDoAboutMissingValuesOfATag) {
+  EXPECT_THAT(
+      LoadTagValues(Path("values/model.json")).problems,
+      ElementsAre("no values of a tag found: there is no file " + Path("values/model.json") +
+                  "; choose the folder that it is named from with "
+                  "--clamor_conversations=DIR"));
+}
+
 TEST_F(LoadFolderTest, GivesASetWithItsProblems) {
   Write("a.json", kGood);
   Write("b.json", "");

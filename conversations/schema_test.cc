@@ -2,7 +2,6 @@
 // Holds conversation.schema.json, which editors use, against the loader's own checker.
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
-#include <rapidjson/schema.h>
 
 #include <algorithm>
 #include <array>
@@ -12,31 +11,12 @@
 #include "base/json_text.h"
 #include "base/pattern.h"
 #include "conversations/conversation_json.h"
+#include "conversations/test_schema.h"
 
 namespace clamor {
 namespace {
 
-constexpr const char* kSchemaFile = CLAMOR_CONVERSATIONS_DIR "/conversation.schema.json";
-
-class Schema {
- public:
-  Schema() : schema_(Parsed(ReadFile(kSchemaFile))) {}
-
-  bool Accepts(const std::string& text) const {
-    rapidjson::SchemaValidator validator(schema_);
-    return Parsed(text).Accept(validator);
-  }
-
- private:
-  static rapidjson::Document Parsed(const std::string& text) {
-    rapidjson::Document document;
-    document.Parse<rapidjson::kParseCommentsFlag>(text.c_str());
-    EXPECT_FALSE(document.HasParseError()) << text;
-    return document;
-  }
-
-  rapidjson::SchemaDocument schema_;
-};
+constexpr const char* kSchemaFile = "conversation.schema.json";
 
 bool LoaderAccepts(const std::string& text) {
   try {
@@ -58,7 +38,7 @@ std::string With(const std::string& members) {
 }
 
 TEST(Schema, AcceptsWhatTheLoaderAccepts) {
-  const Schema schema;
+  const Schema schema(kSchemaFile);
   const std::array kGood{
       With(R"("invocations": 1)"),
       With(R"("invocations": 10000000)"),
@@ -67,6 +47,8 @@ TEST(Schema, AcceptsWhatTheLoaderAccepts) {
       With(R"("$schema": "x", "name": "A title", "invocations": 25)"),
       With(R"("invocations": 1, "tags": {})"),
       With(R"("invocations": 1, "tags": {"a_1": "x", "b": 1.5, "c": false})"),
+      With(R"("invocations": 1, "body": {})"),
+      With(R"("invocations": 1, "body": {"temperature": 0.2, "stop": ["a"], "logit_bias": {}})"),
       WithTurn(R"({"role": "system", "content": ""}, {"role": "user", "content": "{{turn}}"})"),
       WithExpect("{}"),
       WithExpect(
@@ -79,7 +61,7 @@ TEST(Schema, AcceptsWhatTheLoaderAccepts) {
 }
 
 TEST(Schema, RefusesWhatTheLoaderRefuses) {
-  const Schema schema;
+  const Schema schema(kSchemaFile);
   const std::array kBad{
       std::string("[]"),
       std::string("{}"),
@@ -99,6 +81,9 @@ TEST(Schema, RefusesWhatTheLoaderRefuses) {
       With(R"("invocations": 1, "tags": {"a": ""})"),
       With(R"("invocations": 1, "tags": {"a": null})"),
       With(R"("invocations": 1, "tags": {"a": {}})"),
+      With(R"("invocations": 1, "body": [])"),
+      With(R"("invocations": 1, "body": "{}")"),
+      With(R"("invocations": 1, "body": null)"),
       std::string(R"({"invocations": 1, "conversation": []})"),
       std::string(R"({"invocations": 1, "conversation": {}})"),
       WithTurn("\"Hi\""),
@@ -129,7 +114,7 @@ TEST(Schema, RefusesWhatTheLoaderRefuses) {
 // RapidJSON's validator knows no propertyNames: what they say is tried by hand.
 TEST(Schema, AllowsTheTagNamesThatTheLoaderAllows) {
   rapidjson::Document document;
-  document.Parse(ReadFile(kSchemaFile).c_str());
+  document.Parse(ReadFile(CLAMOR_CONVERSATIONS_DIR "/" + std::string(kSchemaFile)).c_str());
   const auto& names = document["properties"]["tags"]["propertyNames"];
   const Pattern pattern(names["pattern"].GetString());
   const auto& refused = names["not"]["enum"];
@@ -147,7 +132,7 @@ TEST(Schema, AllowsTheTagNamesThatTheLoaderAllows) {
 
 // What no schema can say; its descriptions do.
 TEST(Schema, LeavesTheRestToTheLoader) {
-  const Schema schema;
+  const Schema schema(kSchemaFile);
   const std::array kBeyond{
       With(R"("invocations": 1, "invocations": 1)"),
       WithTurn(R"({"role": "user", "content": "{{sesion}}"})"),

@@ -165,7 +165,7 @@ Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> ite
   return dealt;
 }
 
-std::map<std::string, std::set<std::string>> TagValues(const Conversations& set) {
+std::map<std::string, std::set<std::string>> ValuesByTag(const Conversations& set) {
   const std::vector<double> shares = SharesOf(set);
   std::map<std::string, std::set<std::string>> values;
   for (std::size_t i = 0; i < shares.size(); ++i) {

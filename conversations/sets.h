@@ -34,6 +34,6 @@ Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> ite
 // Every value that a tag can take when the set is played, also those too rare to occur in a short
 // run; what an SLA's
 // `{tag=value}` is checked against.
-std::map<std::string, std::set<std::string>> TagValues(const Conversations& set);
+std::map<std::string, std::set<std::string>> ValuesByTag(const Conversations& set);
 
 }  // namespace clamor

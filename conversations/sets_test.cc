@@ -102,6 +102,11 @@ TEST(Deal, DrawsTwoTagsIndependently) {
   }
 }
 
+TEST(Deal, DrawsAnEmptyValueLikeAnyOther) {
+  EXPECT_THAT(Counts(Deal(Set().Vary("system", {{"", 1}, {"Be brief.", 3}}), 1, 8), "system"),
+              ElementsAre(Pair("", 2), Pair("Be brief.", 6)));
+}
+
 TEST(Deal, ReplacesTheFilesOwnTag) {
   EXPECT_THAT(Counts(Deal(Set().Vary("kind", {"z"}), 1, 10), "kind"), ElementsAre(Pair("z", 10)));
 }
@@ -137,12 +142,12 @@ TEST(Deal, SpreadsTiesOverTheSeeds) {
   EXPECT_THAT(seen, UnorderedElementsAre("a", "b", "c"));
 }
 
-TEST(TagValues, KnowsAllThatCanBeDrawn) {
+TEST(ValuesByTag, KnowsAllThatCanBeDrawn) {
   const Conversations set =
       Set().Mix("kind", {"y"}).Vary("model", {{"small", 1e9}, {"large", 1}, {"none", 0}});
-  EXPECT_THAT(TagValues(set), ElementsAre(Pair("conversation", ElementsAre("b", "c")),
-                                          Pair("kind", ElementsAre("y")),
-                                          Pair("model", ElementsAre("large", "small"))));
+  EXPECT_THAT(ValuesByTag(set), ElementsAre(Pair("conversation", ElementsAre("b", "c")),
+                                            Pair("kind", ElementsAre("y")),
+                                            Pair("model", ElementsAre("large", "small"))));
 }
 
 }  // namespace

@@ -34,18 +34,6 @@ bool IsWhole(double value) {
   return std::abs(value - std::round(value)) <= std::abs(value) * 1e-12;
 }
 
-std::string Quoted(std::string_view word) {
-  if (!word.empty() && std::all_of(word.begin(), word.end(), IsWordCharacter)) {
-    return std::string(word);
-  }
-  std::string quoted = "\"";
-  for (const char c : word) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 }  // namespace
 
 // 0.07 in percent is 7.000000000000001: twelve digits are more than anyone writes. Without an
@@ -96,11 +84,23 @@ std::string_view ExampleOf(Unit unit) {
   return "a plain number such as 3";
 }
 
+std::string TagWord(std::string_view word) {
+  if (!word.empty() && std::all_of(word.begin(), word.end(), IsWordCharacter)) {
+    return std::string(word);
+  }
+  std::string quoted = "\"";
+  for (const char c : word) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
 std::string TagsText(const Tags& tags) {
   if (tags.empty()) return "";
   std::string inside;
   for (const auto& [tag, value] : tags) {
-    inside += (inside.empty() ? "" : ",") + Quoted(tag) + "=" + Quoted(value);
+    inside += (inside.empty() ? "" : ",") + TagWord(tag) + "=" + TagWord(value);
   }
   return "{" + inside + "}";
 }

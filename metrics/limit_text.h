@@ -34,6 +34,9 @@ std::optional<UnitName> UnitNamed(std::string_view name);
 // What a limit of that unit may look like, for messages: "a duration such as 500ms".
 std::string_view ExampleOf(Unit unit);
 
+// A tag's name or value as SLAs write it: in quotes where it is no word, empty ones too.
+std::string TagWord(std::string_view word);
+
 // "{model=\"gpt-4 turbo\",stream=true}"; empty for no tags.
 std::string TagsText(const Tags& tags);
 

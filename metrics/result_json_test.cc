@@ -8,6 +8,7 @@
 #include <string>
 
 #include "metrics/iso_time.h"
+#include "metrics/judge.h"
 #include "metrics/test_runs.h"
 #include "metrics/test_schema.h"
 
@@ -80,6 +81,20 @@ TEST(ResultJson, KeepsAtMost64CellsOfATag) {
   std::uint64_t samples = 0;
   tagged.ForEachCell([&samples](const auto& cell) { samples += cell.Count(); });
   EXPECT_EQ(samples, 200U);
+}
+
+TEST(ResultJson, KeepsASeriesOfAnEmptyTagValueApart) {
+  const Tags none{{"system", ""}};
+  const Tags some{{"system", "Be brief."}};
+  RunBuilder builder(PlanSeries({none, some}, {}, {}));
+  builder.Succeed(0, 100ms, none);
+  builder.Succeed(0, 300ms, some);
+  const std::string text = Json(builder.Run(1));
+  EXPECT_EQ(SchemaError(text), "");
+  const RunData read = ReadResultJson(text, "a.json");
+  const auto value = [&read](std::string_view sla) { return Evaluate(ParseValue(sla), read); };
+  EXPECT_DOUBLE_EQ(value("max(response_time){system=\"\"}"), 0.1);
+  EXPECT_DOUBLE_EQ(value("max(response_time){system=\"Be brief.\"}"), 0.3);
 }
 
 TEST(ResultJson, IsValidBySchema) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/edit_distance.h"
+#include "metrics/limit_text.h"
 #include "metrics/sla_grammar.h"
 
 namespace clamor {
@@ -20,7 +21,7 @@ std::string Listed(const std::set<std::string>& names) {
     if (shown == kMostShown) {
       return list + fmt::format(" and {} more", names.size() - shown);
     }
-    list += (shown++ == 0 ? "" : ", ") + name;
+    list += (shown++ == 0 ? "" : ", ") + TagWord(name);
   }
   return list;
 }

@@ -65,6 +65,7 @@ TEST(ParseSla, PrintsWhatItReadsInOneWay) {
            {"p95(response_time){stream=true, model=\"gpt-4 turbo\"} < 1s",
             "p95(response_time){model=\"gpt-4 turbo\",stream=true} < 1s"},
            {"p95(response_time){a=\"\\\"\\\\\"} < 1s", "p95(response_time){a=\"\\\"\\\\\"} < 1s"},
+           {"p95(response_time){ system = \"\" } < 1s", "p95(response_time){system=\"\"} < 1s"},
            {"goodput(time_to_first_token<1s,response_time<5s){m=x}>95%",
             "goodput(time_to_first_token < 1s, response_time < 5s){m=x} > 95%"},
        }) {
@@ -81,6 +82,7 @@ TEST(ParseSla, ReadsBackTheTypedSpelling) {
            (P95(kResponseTime) / P50(kResponseTime)).Where("stream", "true") < 2.0,
            ErrorRate() < 1_percent,
            SuccessRate().Where("workflow", "a\"b\\c, d") >= 99.9_percent,
+           P95(kResponseTime).Where("system", "") < 1s,
            Throughput() > 50_per_s,
            Failures(Failure::kReset) <= Count{3},
            Peak(kActiveUsers) >= Count{55},
@@ -164,6 +166,15 @@ TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
             "b; did you mean \"a\"?");
   EXPECT_EQ(CheckAgainst(ParseSla("error_rate{a=b} < 1%"), {}),
             "error_rate{a=b}: there is no tag \"a\", these conversations have none");
+}
+
+TEST(CheckAgainst, TakesAnEmptyValueForOneOfTheTagsValues) {
+  const std::vector<Tags> known{{{"system", ""}}, {{"system", "Be brief."}}};
+  EXPECT_EQ(CheckAgainst(ParseSla("p95(response_time){system=\"\"} < 1s"), known), std::nullopt);
+  EXPECT_EQ(
+      CheckAgainst(ParseSla("error_rate{system=none} < 1%"), known),
+      "error_rate{system=none}: the tag \"system\" never has the value \"none\", expected one "
+      "of \"\", \"Be brief.\"");
 }
 
 TEST(CheckAgainst, RefusesClausesThatTheGrammarDoesNotHave) {

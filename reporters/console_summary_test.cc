@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <sstream>
 
 #include "base/utf8.h"
@@ -39,6 +40,14 @@ TEST(ConsoleSummary, ObeysNothingThatAServerSaid) {
     EXPECT_FALSE(first != std::string::npos && line.compare(first, 2, "::") == 0) << line;
     EXPECT_THAT(line, Not(HasSubstr("\xE2\x80\xAE"))) << line;
   }
+}
+
+TEST(ConsoleSummary, ShowsATagValueThatIsEmpty) {
+  RunData run = PassingRun();
+  TrendSeries series{Trend::kResponseTime, {{"system", ""}}, Histogram(), Timeline()};
+  series.histogram.Record(std::chrono::milliseconds(950));
+  run.trends.push_back(std::move(series));
+  EXPECT_THAT(Summary(ResultOf(run), Style{}), HasSubstr("    system=\"\""));
 }
 
 TEST(ConsoleSummary, DropsTheColumnsThatTellLeastOnANarrowTerminal) {

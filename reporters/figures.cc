@@ -142,7 +142,7 @@ TableRow TrendRow(const TrendSeries& series) {
 std::string TagsText(const Tags& tags) {
   std::string text;
   for (const auto& [tag, value] : tags) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", tag, value);
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", tag, value.empty() ? "\"\"" : value);
   }
   return text;
 }

@@ -8,6 +8,7 @@
 //        SharedIterations().Users(55));
 #pragma once
 
+#include <concepts>
 #include <iosfwd>
 #include <map>
 #include <optional>
@@ -45,6 +46,10 @@ struct Conversation {
   long invocations = 1;  // how often to hold it when the profile counts no iterations
   std::map<std::string, std::string> tags;
   std::vector<Turn> turns;
+  // The file's "body" as JSON text, {"temperature":0.2}: an object of further fields of each
+  // request's body, for dialects that send JSON objects and pass it on. Empty where the file has
+  // none.
+  std::string body;
 };
 
 // "small_talk (conversations/assistant/small_talk.json)", as GoogleTest shows a parameter.
@@ -60,6 +65,12 @@ struct Weight {
 
   std::string value;
   double weight;
+};
+
+// Values that Vary draws a tag from, read from a file.
+struct TagValues {
+  std::vector<Weight> values;
+  std::vector<std::string> problems;  // what is wrong with the file, one line each
 };
 
 // How a set draws a tag.
@@ -90,6 +101,12 @@ class Conversations {
   // A second one for the tag replaces the first.
   Conversations Vary(const std::string& tag, std::vector<Weight> values) const;
 
+  // The same with the values of a file: Vary("model", ValuesIn("chat/values/model")). The file's
+  // problems become those of the set. A template, so that no list in braces is taken for this.
+  Conversations Vary(const std::string& tag, const std::same_as<TagValues> auto& values) const {
+    return VaryAsRead(tag, values);
+  }
+
   // Chooses among the set by the tag the files have: Mix("kind", {{"interruption", 50},
   // {"barge_in", 50}}). Among those with the same value the files' invocations decide; those with
   // another value are not held. A second one for the tag replaces the first.
@@ -108,6 +125,7 @@ class Conversations {
   std::string ToString() const;
 
  private:
+  Conversations VaryAsRead(const std::string& tag, const TagValues& values) const;
   Conversations Choosing(TagChoice choice) const;
 
   std::vector<Conversation> all_;
@@ -119,5 +137,9 @@ class Conversations {
 // CLAMOR_CONVERSATIONS or the suite's own. Never throws: a file that cannot be read, or a folder
 // without any, is a problem of the set.
 Conversations ConversationsIn(std::string_view folder);
+
+// The values in DIR/file.json (conversations/tag_values.schema.json), with the same DIR:
+// ValuesIn("chat/values/model"). Never throws: what is wrong is a problem of the values.
+TagValues ValuesIn(std::string_view file);
 
 }  // namespace clamor

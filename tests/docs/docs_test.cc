@@ -14,6 +14,7 @@
 #include "clamor/failure.h"
 #include "fixtures/options.h"
 #include "metrics/catalogue.h"
+#include "metrics/sla_grammar.h"
 #include "tests/docs/string_literals.h"
 
 namespace clamor {
@@ -106,12 +107,22 @@ TEST(Readme, ListsEachOptionAndNoOther) {
 
 TEST(Guide, NamesNoOptionThatThereIsNot) {
   const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)  \\(");
-  for (const char* page :
-       {"docs/metrics.md", "docs/writing-suites.md", "docs/troubleshooting.md"}) {
+  for (const char* page : {"docs/metrics.md", "docs/reading-results.md", "docs/writing-suites.md",
+                           "docs/troubleshooting.md"}) {
     for (const std::string& named : AllMatches(Page(page), "--clamor_([a-z_]*[a-z])")) {
       EXPECT_TRUE(known.contains(named) || named == "add_load_suite") << page << " names " << named;
     }
   }
+}
+
+TEST(ReadingResultsPage, WritesSlasAndMeasuresAsTheGrammarReadsThem) {
+  const std::string page = Page("docs/reading-results.md");
+  const auto slas = AllMatches(page, "`([^`\n]+ [<>] [^`\n]+)`");
+  const auto measures = AllMatches(page, "`([a-z][a-z0-9]*\\([a-z_]+\\))`");
+  EXPECT_FALSE(slas.empty());
+  EXPECT_FALSE(measures.empty());
+  for (const std::string& sla : slas) EXPECT_NO_THROW(ParseSla(sla)) << sla;
+  for (const std::string& measure : measures) EXPECT_NO_THROW(ParseValue(measure)) << measure;
 }
 
 // What the program says is explained: each of these is part of a message of ours.
