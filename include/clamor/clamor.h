@@ -15,4 +15,5 @@
 #include "clamor/result.h"
 #include "clamor/scenario.h"
 #include "clamor/sla.h"
+#include "clamor/suite_option.h"
 #include "clamor/units.h"
