@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a long run's numbers take: 27 minutes of five scenarios with all their tags at 100 turns per
-// second, recorded by two threads' recorders, merged, and written. The bound is 256 MiB of memory
-// and 20 MiB of JSON; exits with 1 beyond it.
+// second, 15 checks and a metric of the suite's own, recorded by two threads' recorders, merged,
+// and written. The bound is 256 MiB of memory and 20 MiB of JSON; exits with 1 beyond it.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -22,6 +22,8 @@ namespace {
 constexpr int kSeconds = 27 * 60;
 constexpr int kTurnsPerSecond = 100;
 constexpr int kEventsPerTurn = 60;
+constexpr int kChecks = 15;  // half of them are made of a turn
+constexpr std::uint64_t kEveryCheck = (1U << kChecks) - 1;
 constexpr double kMebi = 1 << 20;
 constexpr double kMostMemory = 256;
 constexpr double kMostJson = 20;
@@ -72,6 +74,9 @@ void Draw(Random& random, TurnRecord& turn) {
   }
   turn.content_events = kEventsPerTurn;
   turn.completion_tokens = kEventsPerTurn;
+  turn.checks_made = random.Next() & kEveryCheck;
+  turn.checks_passed = turn.checks_made & random.Next();
+  turn.defined.push_back({0, static_cast<double>(kEventsPerTurn) * Uniform(random)});
   turn.trends.Set(Trend::kConnectionLatency, LogNormal(random, 0.2, 0.5));
   turn.trends.Set(Trend::kTlsHandshake, LogNormal(random, 2, 0.5));
   turn.trends.Set(Trend::kSessionSetupTime, LogNormal(random, 2.2, 0.5));
@@ -89,7 +94,9 @@ int Main() {
   Random random(1);
   std::vector<Tags> all;
   for (int i = 0; i < 2000; ++i) all.push_back(DrawTags(random));
-  const SeriesPlan plan = PlanSeries(all, {}, {});
+  SeriesPlan plan = PlanSeries(all, {}, {});
+  for (int i = 0; i < kChecks; ++i) plan.checks.push_back({fmt::format("check_{}", i)});
+  plan.defined = {{"answer_words", SampleKind::kTrend, Unit::kCount}};
   std::vector<std::vector<SliceId>> slices;
   for (const Tags& tags : all) slices.push_back(plan.SlicesOf(tags));
 

@@ -49,7 +49,8 @@ RunResult ResultOf(RunData run) {
 
 void Check(const std::vector<PromisedSla>& slas, const RunData& whole) {
   for (const PromisedSla& promised : slas) {
-    const std::optional<std::string> wrong = CheckAgainst(ParseSla(promised.sla), whole.slices);
+    const std::optional<std::string> wrong =
+        CheckAgainst(ParseSla(promised.sla, whole.defined), {whole.slices, whole.checks, {}});
     if (wrong) {
       throw std::runtime_error(fmt::format("{}:{}: {}", promised.file, promised.line, *wrong));
     }
@@ -105,6 +106,18 @@ std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders)
     results.push_back(ResultOf(std::move(run)));
   }
   return results;
+}
+
+std::vector<DefinedMetric> DefinedIn(const std::vector<RunResult>& runs) {
+  std::vector<DefinedMetric> all;
+  for (const RunResult& run : runs) {
+    for (const DefinedMetric& metric : run.data().defined) {
+      const bool known = std::any_of(all.begin(), all.end(),
+                                     [&](const auto& other) { return other.name == metric.name; });
+      if (!known) all.push_back(metric);
+    }
+  }
+  return all;
 }
 
 RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas) {

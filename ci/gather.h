@@ -16,8 +16,12 @@ namespace clamor {
 // line for a folder that cannot be read or holds no result.
 std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders);
 
+// The metrics that their suites defined: what SLAs over all of them may name.
+std::vector<DefinedMetric> DefinedIn(const std::vector<RunResult>& runs);
+
 // All of them as one run, held against the SLAs. Throws std::runtime_error, "FILE:LINE: what is
-// wrong", for an SLA over a tag that no run knows. There must be at least one run.
+// wrong", for an SLA over a tag or a check that no run knows, and for a metric that two suites
+// define differently. There must be at least one run.
 RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas);
 
 }  // namespace clamor

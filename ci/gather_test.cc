@@ -172,6 +172,41 @@ TEST_F(GatherTest, RefusesAnSlaOverATagThatNoRunKnows) {
   }
 }
 
+TEST_F(GatherTest, JudgesChecksAndTheMetricsThatSuitesDefined) {
+  for (const char* test : {"One", "Two"}) {
+    RunData run = RunOf(test, 100ms);
+    run.checks = {{"json", CheckOn::kContent}};
+    run.check_rates = {{"json", {}, 290, 300, {}, {}}};
+    run.defined = {{"cost", SampleKind::kCounter, Unit::kCount}};
+    run.defined_levels = {{"cost", {}, 2.5, {{3, 2.5}}}};
+    run.started += std::string(test) == "Two" ? 60s : 0s;
+    Put("a", run);
+  }
+  const auto runs = Gather({Folder("a")});
+  EXPECT_EQ(DefinedIn(runs).size(), 1u);
+  const RunResult whole = JudgeWhole(runs, {Promise("cost <= 5"), Promise("checks(json) > 99%")});
+  EXPECT_EQ(whole.verdicts().at(0).kind, VerdictKind::kPassed);
+  EXPECT_THAT(whole.verdicts().at(0).message, HasSubstr("cost = 5,"));
+  EXPECT_EQ(whole.verdicts().at(1).kind, VerdictKind::kFailed);
+  EXPECT_THROW(JudgeWhole(runs, {Promise("checks(jason) > 99%")}), std::runtime_error);
+}
+
+TEST_F(GatherTest, RefusesAMetricThatTwoSuitesDefineDifferently) {
+  RunData run = RunOf("One", 100ms);
+  run.defined = {{"cost", SampleKind::kCounter, Unit::kCount}};
+  Put("a", run);
+  run.test = "Two";
+  run.defined[0].unit = Unit::kBytes;
+  Put("a", run);
+  const auto runs = Gather({Folder("a")});
+  try {
+    JudgeWhole(runs, {Promise("error_rate < 1%")});
+    FAIL() << "added bytes to counts";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("the metric \"cost\" is a counter in 1 in Assistant.One"));
+  }
+}
+
 TEST_F(GatherTest, JudgesAsStrictlyAsTheRunsWereJudged) {
   RunData run = RunOf("One", 100ms);
   run.trends[0] = TrendSeries{Trend::kResponseTime, {}, Histogram(), Timeline()};

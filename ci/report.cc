@@ -51,11 +51,12 @@ void Declare(CLI::App& app, Arguments& arguments) {
 }
 
 std::vector<RunResult> GatherAndJudge(const Arguments& arguments) {
+  std::vector<RunResult> runs = Gather(arguments.folders);
+  const std::vector<DefinedMetric> defined = DefinedIn(runs);
   std::vector<PromisedSla> slas;
   for (const std::string& file : arguments.sla_files) {
-    for (PromisedSla& sla : ReadSlaFile(file)) slas.push_back(std::move(sla));
+    for (PromisedSla& sla : ReadSlaFile(file, defined)) slas.push_back(std::move(sla));
   }
-  std::vector<RunResult> runs = Gather(arguments.folders);
   if (!slas.empty()) runs.push_back(JudgeWhole(runs, slas));
   return runs;
 }

@@ -68,6 +68,13 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "Conversations that came to an end, whole or not"},
     {"conversations_whole", Kind::kCounter, Unit::kCount,
      "Conversations whose every turn succeeded"},
+    {"answers_begun", Kind::kCounter, Unit::kCount,
+     "Answers that began, as a stream or in one body: those that were refused or never came are "
+     "left out"},
+    {"answers_whole", Kind::kCounter, Unit::kCount,
+     "Answers that began and came to their end: the terminal marker where the API has one, else "
+     "the "
+     "whole body"},
     {"content_events", Kind::kCounter, Unit::kCount,
      "Events whose content is not empty, successful turns"},
     {"prompt_tokens", Kind::kCounter, Unit::kCount,
@@ -97,13 +104,24 @@ constexpr auto kAll = std::to_array<MetricInfo>({
     {"error_rate", Kind::kRatio, Unit::kRatio, "turns_failed / (turns_succeeded + turns_failed)"},
     {"success_rate", Kind::kRatio, Unit::kRatio,
      "turns_succeeded / (turns_succeeded + turns_failed)"},
+    {"conversation_success_rate", Kind::kRatio, Unit::kRatio,
+     "conversations_whole / conversations"},
+    {"connection_stability", Kind::kRatio, Unit::kRatio,
+     "answers_whole / answers_begun; {stream=true} tells it of streams alone where suites vary the "
+     "tag"},
+    {"checks", Kind::kRatio, Unit::kRatio,
+     "Answers that passed the check named, of those that it was made of; without a name, of all "
+     "checks together"},
     {"goodput", Kind::kRatio, Unit::kRatio,
      "Turns that succeeded and kept every limit named, of all turns that ended"},
     {"throughput", Kind::kRate, Unit::kPerSecond,
-     "(turns_succeeded + turns_failed) / seconds of the counted part of the run"},
+     "(turns_succeeded + turns_failed) / seconds of the counted part of the run, or of the "
+     "scenario "
+     "that {scenario=x} names"},
     {"token_rate", Kind::kRate, Unit::kPerSecond,
-     "completion_tokens / seconds of the counted part of the run; unavailable when no server "
-     "reported usage"},
+     "completion_tokens / the same seconds; unavailable when no server reported usage"},
+    {"sent_rate", Kind::kRate, Unit::kBytesPerSecond, "bytes_sent / the same seconds"},
+    {"received_rate", Kind::kRate, Unit::kBytesPerSecond, "bytes_received / the same seconds"},
     {"failures", Kind::kCounter, Unit::kCount,
      "Turns that failed for the reason named; without one, all"},
 });

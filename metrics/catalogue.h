@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "clamor/units.h"
+
 namespace clamor {
 
 // g++ 12 holds enumerators of a scoped enum to shadow the constants of clamor/metric.h.
@@ -47,6 +49,8 @@ enum class Counter : unsigned char {
   kTurnsNotHeld,   // the rest of conversations that ended at a failed turn
   kConversations,  // that came to an end
   kConversationsWhole,
+  kAnswersBegun,  // of streams, and of answers in one body
+  kAnswersWhole,
   kContentEvents,
   kPromptTokens,
   kCompletionTokens,
@@ -71,7 +75,6 @@ inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::kArrivalR
 #pragma GCC diagnostic pop
 
 enum class MetricKind { kTrend, kCounter, kGauge, kRatio, kRate };
-enum class Unit { kSeconds, kRatio, kPerSecond, kBytes, kCount };
 
 struct MetricInfo {
   std::string_view name;  // as in SLAs, JSON and reports

@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// CountTable: rows by the second grow once a second.
 #include "metrics/count_table.h"
 
 #include <algorithm>
-#include <limits>
+#include <bit>
 #include <optional>
 
 namespace clamor {
 namespace {
-
-void CountAt(std::vector<std::uint32_t>& row, std::size_t second, std::uint64_t n) {
-  if (row.size() <= second) row.resize(second + 1);
-  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
-  row[second] = static_cast<std::uint32_t>(std::min(row[second] + n, kMost));
-}
-
-void AddRow(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& from) {
-  for (std::size_t s = 0; s < from.size(); ++s) CountAt(into, s, from[s]);
-}
-
-// What error rates are made of, and so kept by the second for tags too.
-bool IsOfErrorRate(Counter counter) {
-  return counter == Counter::kTurnsSucceeded || counter == Counter::kTurnsFailed;
-}
 
 // A turn that ended well without any token, event or byte has not kept a limit on its first one; a
 // connection that needed no handshake has.
@@ -46,10 +30,15 @@ bool Keeps(const TurnRecord& turn, const GoodputPlan& plan) {
 
 }  // namespace
 
+bool KeptByTheSecondOfTags(Counter counter) {
+  return counter == Counter::kTurnsSucceeded || counter == Counter::kTurnsFailed;
+}
+
 CountTable::CountTable(const SeriesPlan& plan)
     : plan_(&plan),
       counters_(plan.slices.size()),
-      goodputs_(plan.slices.size() * plan.goodputs.size()) {}
+      goodputs_(plan, plan.goodputs.size()),
+      checks_(plan, plan.checks.size()) {}
 
 void CountTable::Add(Counter counter, std::uint64_t n, std::uint32_t second,
                      std::span<const SliceId> slices) {
@@ -57,7 +46,9 @@ void CountTable::Add(Counter counter, std::uint64_t n, std::uint32_t second,
   const auto i = static_cast<std::size_t>(counter);
   for (const SliceId slice : slices) {
     counters_[slice].totals[i] += n;
-    if (slice == 0 || IsOfErrorRate(counter)) CountAt(counters_[slice].per_second[i], second, n);
+    if (slice == 0 || KeptByTheSecondOfTags(counter)) {
+      CountAt(counters_[slice].per_second[i], second, n);
+    }
   }
 }
 
@@ -72,7 +63,12 @@ void CountTable::AddTurn(const TurnRecord& turn, std::uint32_t second,
     count(Counter::kTurnsUnfinished, 1);
     return;
   }
-  AddGoodput(turn, second, slices);
+  for (std::size_t g = 0; g < plan_->goodputs.size(); ++g) {
+    goodputs_.Add(g, Keeps(turn, plan_->goodputs[g]), second, slices);
+  }
+  AddChecks(turn, second, slices);
+  count(Counter::kAnswersBegun, turn.stream_end == StreamEnd::kNone ? 0 : 1);
+  count(Counter::kAnswersWhole, turn.stream_end == StreamEnd::kComplete ? 1 : 0);
   count(Counter::kUnstampedTurns, turn.stamped ? 0 : 1);
   if (turn.outcome == Outcome::kFailed) {
     count(Counter::kTurnsFailed, 1);
@@ -85,17 +81,11 @@ void CountTable::AddTurn(const TurnRecord& turn, std::uint32_t second,
   count(Counter::kTurnsWithUsage, turn.prompt_tokens || turn.completion_tokens ? 1 : 0);
 }
 
-void CountTable::AddGoodput(const TurnRecord& turn, std::uint32_t second,
-                            std::span<const SliceId> slices) {
-  for (std::size_t g = 0; g < plan_->goodputs.size(); ++g) {
-    const std::uint32_t good = Keeps(turn, plan_->goodputs[g]) ? 1 : 0;
-    for (const SliceId slice : slices) {
-      Goodput& count = goodputs_[slice * plan_->goodputs.size() + g];
-      count.good += good;
-      ++count.of;
-      CountAt(count.good_per_second, second, good);
-      CountAt(count.of_per_second, second, 1);
-    }
+void CountTable::AddChecks(const TurnRecord& turn, std::uint32_t second,
+                           std::span<const SliceId> slices) {
+  for (std::uint64_t left = turn.checks_made; left != 0; left &= left - 1) {
+    const auto check = static_cast<std::size_t>(std::countr_zero(left));
+    checks_.Add(check, ((turn.checks_passed >> check) & 1) != 0, second, slices);
   }
 }
 
@@ -106,26 +96,25 @@ void CountTable::Merge(const CountTable& other) {
       AddRow(counters_[s].per_second[c], other.counters_[s].per_second[c]);
     }
   }
-  for (std::size_t g = 0; g < goodputs_.size(); ++g) {
-    goodputs_[g].good += other.goodputs_[g].good;
-    goodputs_[g].of += other.goodputs_[g].of;
-    AddRow(goodputs_[g].good_per_second, other.goodputs_[g].good_per_second);
-    AddRow(goodputs_[g].of_per_second, other.goodputs_[g].of_per_second);
-  }
+  goodputs_.Merge(other.goodputs_);
+  checks_.Merge(other.checks_);
 }
 
 void CountTable::WriteTo(RunData& run) const {
-  for (std::size_t s = 0; s < plan_->slices.size(); ++s) {
+  const std::vector<Tags>& slices = plan_->slices;
+  for (std::size_t s = 0; s < slices.size(); ++s) {
     for (std::size_t c = 0; c < kCounters; ++c) {
       if (s > 0 && counters_[s].totals[c] == 0) continue;
-      run.counters.push_back({static_cast<Counter>(c), plan_->slices[s], counters_[s].totals[c],
-                              counters_[s].per_second[c]});
+      run.counters.push_back(
+          {static_cast<Counter>(c), slices[s], counters_[s].totals[c], counters_[s].per_second[c]});
     }
-    for (std::size_t g = 0; g < plan_->goodputs.size(); ++g) {
-      const Goodput& count = goodputs_[s * plan_->goodputs.size() + g];
-      run.goodputs.push_back({plan_->goodputs[g].measure, plan_->slices[s], count.good, count.of,
-                              count.good_per_second, count.of_per_second});
-    }
+  }
+  for (std::size_t g = 0; g < plan_->goodputs.size(); ++g) {
+    goodputs_.WriteTo(g, plan_->goodputs[g].measure, slices, run.goodputs);
+  }
+  run.checks = plan_->checks;
+  for (std::size_t c = 0; c < plan_->checks.size(); ++c) {
+    checks_.WriteTo(c, plan_->checks[c].name, slices, run.check_rates);
   }
 }
 

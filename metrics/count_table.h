@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Internal to the recorder: counters and goodputs of each slice, in all and by the second.
+// Internal to the recorder: counters, goodputs and checks of each slice, in all and by the second.
 #pragma once
 
 #include <array>
@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "metrics/run_data.h"
+#include "metrics/second_rows.h"
+#include "metrics/share_table.h"
 #include "metrics/turn_record.h"
 
 namespace clamor {
@@ -19,7 +21,7 @@ class CountTable {
 
   void Add(Counter counter, std::uint64_t n, std::uint32_t second, std::span<const SliceId> slices);
 
-  // All that a turn adds to counters and goodputs.
+  // All that a turn adds to counters, goodputs and checks.
   void AddTurn(const TurnRecord& turn, std::uint32_t second, std::span<const SliceId> slices);
 
   std::uint64_t WholeRun(Counter counter) const {
@@ -27,26 +29,21 @@ class CountTable {
   }
 
   void Merge(const CountTable& other);
+
   void WriteTo(RunData& run) const;
 
  private:
-  using Row = std::vector<std::uint32_t>;
   struct Counters {
     std::array<std::uint64_t, kCounters> totals{};
-    std::array<Row, kCounters> per_second;
-  };
-  struct Goodput {
-    std::uint64_t good = 0;
-    std::uint64_t of = 0;
-    Row good_per_second;
-    Row of_per_second;
+    std::array<SecondRow, kCounters> per_second;
   };
 
-  void AddGoodput(const TurnRecord& turn, std::uint32_t second, std::span<const SliceId> slices);
+  void AddChecks(const TurnRecord& turn, std::uint32_t second, std::span<const SliceId> slices);
 
   const SeriesPlan* plan_;
   std::vector<Counters> counters_;  // by slice
-  std::vector<Goodput> goodputs_;   // by slice, then goodput
+  ShareTable goodputs_;
+  ShareTable checks_;
 };
 
 }  // namespace clamor

@@ -8,9 +8,11 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 
 #include "metrics/judge.h"
+#include "metrics/measured_series.h"
 
 namespace clamor {
 namespace {
@@ -30,12 +32,12 @@ void CheckKept(const ParsedMeasure& measure, const RunData& run) {
 }
 
 Measured TrendOf(const ParsedMeasure& measure, const RunData& run) {
-  const TrendSeries* series = run.FindTrend(*measure.trend, measure.tags);
-  if (series == nullptr || series->histogram.empty()) {
+  const auto distribution = DistributionOf(measure, run);
+  if (!distribution) {
     CheckKept(measure, run);
     return {std::nullopt, 0, "samples"};
   }
-  const Histogram& histogram = series->histogram;
+  const Histogram& histogram = distribution->histogram;
   const auto value = [&] {
     switch (measure.function) {
       case Function::kMean:
@@ -48,13 +50,18 @@ Measured TrendOf(const ParsedMeasure& measure, const RunData& run) {
         return histogram.Quantile(measure.quantile);
     }
   };
-  return {InSeconds(value()), histogram.count(), "samples"};
+  return {InSeconds(value()) * distribution->scale, histogram.count(), "samples"};
 }
 
 Measured GaugeOf(const ParsedMeasure& measure, const RunData& run) {
-  const GaugeSeries* series = run.FindGauge(*measure.gauge);
-  if (series == nullptr || series->per_second.empty()) return {std::nullopt, 0, "seconds"};
-  return {LevelOf(measure, series->per_second), series->per_second.size(), "seconds"};
+  const std::vector<SecondValue> samples = LevelsOf(measure, run);
+  if (samples.empty()) {
+    CheckKept(measure, run);
+    return {std::nullopt, 0, "seconds"};
+  }
+  std::vector<double> levels;
+  for (const SecondValue& sample : samples) levels.push_back(sample.value);
+  return {LevelOf(measure, std::move(levels)), samples.size(), "seconds"};
 }
 
 Measured CounterOf(const ParsedMeasure& measure, const RunData& run, Counter counter) {
@@ -76,37 +83,59 @@ Measured FailuresOf(const ParsedMeasure& measure, const RunData& run) {
   return {found == run.failures.end() ? 0 : static_cast<double>(found->count), 0, {}};
 }
 
-Measured ShareOfTurns(const ParsedMeasure& measure, const RunData& run) {
-  CheckKept(measure, run);
-  const auto failed = static_cast<double>(run.Value(Counter::kTurnsFailed, measure.tags));
-  const auto succeeded = static_cast<double>(run.Value(Counter::kTurnsSucceeded, measure.tags));
-  const double ended = failed + succeeded;
-  if (ended == 0) return {std::nullopt, 0, "turns"};
-  const double part = measure.function == Function::kErrorRate ? failed : succeeded;
-  return {part / ended, static_cast<std::uint64_t>(ended), "turns"};
+std::uint64_t SumOf(std::span<const Counter> counters, const Tags& tags, const RunData& run) {
+  std::uint64_t sum = 0;
+  for (const Counter counter : counters) sum += run.Value(counter, tags);
+  return sum;
 }
 
-Measured RateOf(const ParsedMeasure& measure, const RunData& run) {
+Measured ComputedOf(const ParsedMeasure& measure, const RunData& run) {
   CheckKept(measure, run);
-  const bool tokens = measure.function == Function::kTokenRate;
-  const std::uint64_t turns = run.Value(Counter::kTurnsSucceeded, measure.tags) +
-                              run.Value(Counter::kTurnsFailed, measure.tags);
-  const std::uint64_t usages = run.Value(Counter::kTurnsWithUsage, measure.tags);
-  const std::uint64_t samples = tokens ? usages : turns;
-  if (samples == 0 || run.counted.count() <= 0) return {std::nullopt, 0, "turns"};
-  const std::uint64_t n = tokens ? run.Value(Counter::kCompletionTokens, measure.tags) : turns;
-  return {static_cast<double>(n) / InSeconds(run.counted), samples, "turns"};
+  const Computed& computed = *measure.computed;
+  const std::uint64_t of = SumOf(computed.of, measure.tags, run);
+  const double whole =
+      computed.per_second ? CountedTimeOf(measure.tags, run).seconds() : static_cast<double>(of);
+  if (of == 0 || whole <= 0) return {std::nullopt, 0, computed.of_name};
+  const auto part = static_cast<double>(SumOf(computed.part, measure.tags, run));
+  return {part / whole, of, computed.of_name};
 }
 
-Measured GoodputOf(const ParsedMeasure& measure, const RunData& run) {
-  const GoodputSeries* series = run.FindGoodput(measure.WithoutTags(), measure.tags);
-  if (series == nullptr) {
-    throw std::invalid_argument(fmt::format(
-        "{}: goodput is counted turn by turn, expected it to be promised before the run",
-        measure.ToString()));
+// Why there is no share: nothing was counted under the tags, or nobody asked before the run.
+void CheckCounted(const ParsedMeasure& measure, const RunData& run) {
+  ParsedMeasure whole = measure;
+  whole.tags.clear();
+  if (!SharesOf(whole, run).empty()) return CheckKept(measure, run);
+  throw std::invalid_argument(
+      measure.function == Function::kGoodput
+          ? fmt::format("{}: goodput is counted turn by turn, expected it to be promised before "
+                        "the run",
+                        measure.ToString())
+          : fmt::format("{}: this run made no such check", measure.ToString()));
+}
+
+Measured ShareOf(const ParsedMeasure& measure, const RunData& run) {
+  const std::string_view name = measure.function == Function::kGoodput  ? "turns"
+                                : measure.function == Function::kChecks ? "answers checked"
+                                                                        : "samples";
+  std::uint64_t yes = 0;
+  std::uint64_t of = 0;
+  for (const ShareSeries* share : SharesOf(measure, run)) {
+    yes += share->yes;
+    of += share->of;
   }
-  if (series->of == 0) return {std::nullopt, 0, "turns"};
-  return {static_cast<double>(series->good) / static_cast<double>(series->of), series->of, "turns"};
+  if (of == 0) {
+    CheckCounted(measure, run);
+    return {std::nullopt, 0, name};
+  }
+  return {static_cast<double>(yes) / static_cast<double>(of), of, name};
+}
+
+// A counter to which nothing was added is 0 where there was any turn to add something.
+Measured DefinedTotalOf(const ParsedMeasure& measure, const RunData& run) {
+  CheckKept(measure, run);
+  if (run.Value(Counter::kRequests, measure.tags) == 0) return {};
+  const DefinedLevels* series = run.FindDefinedLevels(measure.defined->name, measure.tags);
+  return {series == nullptr ? 0 : series->sum, 0, {}};
 }
 
 double ValueOrThrow(const Measured& measured, const std::string& text) {
@@ -135,20 +164,20 @@ double LevelOf(const ParsedMeasure& measure, std::vector<double> levels) {
 
 Measured MeasureOf(const ParsedMeasure& measure, const RunData& run) {
   switch (measure.function) {
-    case Function::kErrorRate:
-    case Function::kSuccessRate:
-      return ShareOfTurns(measure, run);
-    case Function::kThroughput:
-    case Function::kTokenRate:
-      return RateOf(measure, run);
+    case Function::kComputed:
+      return ComputedOf(measure, run);
     case Function::kFailures:
       return FailuresOf(measure, run);
     case Function::kGoodput:
-      return GoodputOf(measure, run);
+    case Function::kChecks:
+    case Function::kDefinedShare:
+      return ShareOf(measure, run);
     case Function::kCounter:
       return CounterOf(measure, run, *measure.counter);
+    case Function::kDefinedTotal:
+      return DefinedTotalOf(measure, run);
     default:
-      return measure.gauge ? GaugeOf(measure, run) : TrendOf(measure, run);
+      return measure.IsOfLevels() ? GaugeOf(measure, run) : TrendOf(measure, run);
   }
 }
 

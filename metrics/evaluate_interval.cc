@@ -3,32 +3,79 @@
 #include <algorithm>
 
 #include "metrics/evaluate.h"
+#include "metrics/measured_series.h"
 #include "metrics/per_second.h"
+#include "metrics/run_window.h"
 
 namespace clamor {
 namespace {
 
+using Row = std::vector<std::uint32_t>;
+
+// Outside of its scenario's time a row holds noughts, which are no blocks of time.
+void CutTo(const Stretch& time, Row& row) {
+  row = CutRow(row, time.first_second(), time.end_second());
+}
+
+std::optional<Interval> IntervalOfShare(const ParsedMeasure& measure, const RunData& run,
+                                        double level) {
+  if (!KeptByTheSecond(measure)) return std::nullopt;
+  SharePerSecond share = ShareRows(measure, run);
+  if (share.whole.empty()) return std::nullopt;
+  const Stretch time = CountedTimeOf(measure.tags, run);
+  if (IsPartOf(time, run)) {
+    CutTo(time, share.part);
+    CutTo(time, share.whole);
+  }
+  return ShareInterval(share.part, share.whole, level);
+}
+
+// Of what comes by itself; tokens and bytes come in lumps.
+std::optional<Interval> IntervalOfRate(const ParsedMeasure& measure, const RunData& run,
+                                       double level) {
+  if (measure.computed->part.data() != measure.computed->of.data()) return std::nullopt;
+  Row row = CountRow(measure, run);
+  const Stretch time = CountedTimeOf(measure.tags, run);
+  if (IsPartOf(time, run)) CutTo(time, row);
+  return RateInterval(row, time.seconds(), level);
+}
+
+void Scale(Interval& interval, double scale) {
+  if (interval.low) *interval.low *= scale;
+  if (interval.high) *interval.high *= scale;
+}
+
+std::optional<Interval> IntervalOfTrend(const ParsedMeasure& measure, const RunData& run,
+                                        double level) {
+  const auto distribution = DistributionOf(measure, run);
+  if (!distribution) return std::nullopt;
+  const Stretch time = CountedTimeOf(measure.tags, run);
+  Timeline own;
+  if (IsPartOf(time, run)) {
+    own = CutTimeline(distribution->timeline, time.first_second(), time.end_second());
+  }
+  const Timeline& timeline = IsPartOf(time, run) ? own : distribution->timeline;
+  Interval interval =
+      measure.function == Function::kMean
+          ? MeanInterval(distribution->histogram, timeline, level)
+          : QuantileInterval(distribution->histogram, timeline, measure.quantile, level);
+  Scale(interval, distribution->scale);
+  return interval;
+}
+
 std::optional<Interval> IntervalOfOne(const ParsedMeasure& measure, const RunData& run,
                                       double level) {
   switch (measure.function) {
-    case Function::kErrorRate:
-    case Function::kSuccessRate:
-    case Function::kGoodput: {
-      const SharePerSecond share = ShareRows(measure, run);
-      return ShareInterval(share.part, share.whole, level);
-    }
-    case Function::kThroughput:
-      return RateInterval(CountRow(measure, run),
-                          std::chrono::duration<double>(run.counted).count(), level);
+    case Function::kComputed:
+      return measure.computed->per_second ? IntervalOfRate(measure, run, level)
+                                          : IntervalOfShare(measure, run, level);
+    case Function::kGoodput:
+    case Function::kChecks:
+    case Function::kDefinedShare:
+      return IntervalOfShare(measure, run, level);
     case Function::kQuantile:
-    case Function::kMean: {
-      if (measure.gauge) return std::nullopt;
-      const TrendSeries* series = run.FindTrend(*measure.trend, measure.tags);
-      if (series == nullptr) return std::nullopt;
-      return measure.function == Function::kMean
-                 ? MeanInterval(series->histogram, series->timeline, level)
-                 : QuantileInterval(series->histogram, series->timeline, measure.quantile, level);
-    }
+    case Function::kMean:
+      return measure.IsOfLevels() ? std::nullopt : IntervalOfTrend(measure, run, level);
     default:
       return std::nullopt;
   }

@@ -56,6 +56,27 @@ TEST_F(EvaluateTest, ComputesEveryKindOfMeasure) {
   EXPECT_NEAR(Value("max(response_time) / min(response_time)"), 100, 1e-9);
 }
 
+TEST_F(EvaluateTest, ComputesSharesAndRatesFromCounters) {
+  EXPECT_DOUBLE_EQ(Value("connection_stability"), 1);  // 100 whole, 25 that never began
+  EXPECT_DOUBLE_EQ(Value("received_rate"), 100 * 100 / 20.0);
+  EXPECT_DOUBLE_EQ(Value("received_rate{stream=true}"), 10 * 100 / 20.0);
+  EXPECT_DOUBLE_EQ(Value("sent_rate"), 0);
+  EXPECT_THROW(Value("conversation_success_rate"), std::out_of_range);
+  run_.counters.push_back({Counter::kConversations, kStream, 8, {}});
+  run_.counters.push_back({Counter::kConversationsWhole, kStream, 6, {}});
+  EXPECT_DOUBLE_EQ(Value("conversation_success_rate{stream=true}"), 0.75);
+}
+
+TEST_F(EvaluateTest, DividesByAScenariosOwnTime) {
+  run_.scenarios = {{"first", "", 1, std::nullopt, 0s, 5s},
+                    {"later", "", 1, std::nullopt, 5s, 15s}};
+  const Tags later{{"scenario", "later"}};
+  run_.slices.push_back(later);
+  run_.counters.push_back({Counter::kTurnsSucceeded, later, 30, {}});
+  EXPECT_DOUBLE_EQ(Value("throughput{scenario=later}"), 2);
+  EXPECT_DOUBLE_EQ(Value("throughput"), 125 / 20.0);
+}
+
 TEST_F(EvaluateTest, ThrowsOutOfRangeWhereNothingWasMeasured) {
   EXPECT_THROW(Value("p95(tls_handshake)"), std::out_of_range);
   EXPECT_THROW(Value("failed_response_time"), std::invalid_argument);
@@ -112,6 +133,78 @@ TEST(WindowsOf, GivesEachWholeWindowItsValue) {
   const auto ratio = windows("p95(response_time) / min(response_time)");
   ASSERT_EQ(ratio.size(), 2U);
   EXPECT_NEAR(ratio[1], 1, 1e-9);
+}
+
+TEST(WindowsOf, LeavesOutTheTimeInWhichAScenarioDidNotRun) {
+  const Tags later{{"scenario", "later"}};
+  RunBuilder builder(PlanSeries({later}, {}, {}));
+  for (int s = 12; s < 37; ++s) builder.Succeed(s, 100ms, later);
+  RunData run = builder.Run(40);
+  run.scenarios = {{"later", "", 1, std::nullopt, 12s, 25s}};
+  const auto windows = WindowsOf(ParseValue("throughput{scenario=later}"), run, 10);
+  ASSERT_EQ(windows.size(), 1U);
+  EXPECT_EQ(windows[0].begin, 20U);
+  EXPECT_DOUBLE_EQ(windows[0].value, 1);
+  // Shorter than a window: the part of it that ran.
+  run.scenarios[0].counted = 6s;
+  const auto part = WindowsOf(ParseValue("p50(response_time){scenario=later}"), run, 10);
+  ASSERT_EQ(part.size(), 1U);
+  EXPECT_EQ(part[0].begin, 12U);
+  EXPECT_EQ(part[0].end, 18U);
+}
+
+TEST(IntervalOf, TakesAScenariosBlocksFromItsOwnTime) {
+  const Tags later{{"scenario", "later"}};
+  RunBuilder builder(PlanSeries({later}, {}, {}));
+  for (int s = 0; s < 100; ++s) {
+    for (int i = 0; i < 10; ++i) builder.Succeed(s, (100 + i) * 1ms, s < 80 ? Tags{} : later);
+    if (s % 4 == 0) builder.Fail(s, Failure::kReset, s < 80 ? Tags{} : later);
+  }
+  RunData run = builder.Run(100);
+  run.scenarios = {{"later", "", 1, std::nullopt, 80s, 20s}};
+  RunBuilder alone;
+  for (int s = 0; s < 20; ++s) {
+    for (int i = 0; i < 10; ++i) alone.Succeed(s, (100 + i) * 1ms);
+    if (s % 4 == 0) alone.Fail(s, Failure::kReset);
+  }
+  const RunData same = alone.Run(20);
+  for (const char* measure : {"p50(response_time)", "error_rate", "throughput"}) {
+    const std::string tagged = std::string(measure) + "{scenario=later}";
+    const auto within = IntervalOf(ParseValue(tagged), run, 0.95);
+    const auto expected = IntervalOf(ParseValue(measure), same, 0.95);
+    ASSERT_TRUE(within && expected) << measure;
+    EXPECT_EQ(within->low, expected->low) << measure;
+    EXPECT_EQ(within->high, expected->high) << measure;
+  }
+}
+
+TEST(Checks, AreMeasuredAloneAndAllTogether) {
+  const Tags stream{{"stream", "true"}};
+  const Tags promised{{"stream", "true"}, {"model", "a"}};
+  RunBuilder builder(
+      WithDefinitions(PlanSeries({stream}, {promised}, {}), {{"status_200"}, {"json"}}, {}));
+  for (int i = 0; i < 40; ++i) {
+    TurnRecord turn;
+    turn.outcome = Outcome::kSuccess;
+    turn.checks_made = 0b11;
+    turn.checks_passed = i % 10 == 0 ? 0b01 : 0b11;
+    builder.Add(i, turn, i < 10 ? promised : Tags{});
+  }
+  const RunData run = builder.Run(40);
+  const auto value = [&run](std::string_view text) { return Evaluate(ParseValue(text), run); };
+  EXPECT_DOUBLE_EQ(value("checks(status_200)"), 1);
+  EXPECT_DOUBLE_EQ(value("checks(json)"), 0.9);
+  EXPECT_DOUBLE_EQ(value("checks"), 0.95);
+  EXPECT_DOUBLE_EQ(value("checks{stream=true}"), 0.95);
+  EXPECT_THROW(value("checks(jason)"), std::invalid_argument);
+  EXPECT_THROW(value("checks(json){stream=false}"), std::invalid_argument);
+  const auto windows = WindowsOf(ParseValue("checks(json)"), run, 10);
+  ASSERT_EQ(windows.size(), 4U);
+  EXPECT_DOUBLE_EQ(windows[3].value, 0.9);
+  // By the second they are kept of tags that were promised.
+  EXPECT_TRUE(IntervalOf(ParseValue("checks{model=a,stream=true}"), run, 0.95));
+  EXPECT_FALSE(IntervalOf(ParseValue("checks{stream=true}"), run, 0.95));
+  EXPECT_THROW(WindowsOf(ParseValue("checks{stream=true}"), run, 10), std::invalid_argument);
 }
 
 TEST(WindowsOf, TakesAShortRunForOneWindow) {

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <stdexcept>
+#include <utility>
 
 #include "metrics/evaluate.h"
+#include "metrics/measured_series.h"
 #include "metrics/per_second.h"
 
 namespace clamor {
@@ -17,15 +20,25 @@ double InSeconds(std::chrono::nanoseconds value) {
   return std::chrono::duration<double>(value).count();
 }
 
-// Windows from second 0 to the run's end: whole ones, or the one that is the run.
-std::vector<WindowValue> Grid(const RunData& run, std::uint32_t length) {
+// Windows from second 0 to the run's end: whole ones, or the one that is the run. Of a scenario
+// those within its time, or the parts of them that are.
+Windows Grid(const ParsedMeasure& measure, const RunData& run, std::uint32_t length) {
   const auto seconds = static_cast<std::uint32_t>(std::max(0.0, InSeconds(run.counted)));
   if (seconds < length) return {{0, std::max(seconds, 1U)}};
-  Windows grid;
+  const Stretch time = CountedTimeOf(measure.tags, run);
+  const auto from = static_cast<std::uint32_t>(std::ceil(time.begin));
+  const auto to = std::min(seconds, static_cast<std::uint32_t>(time.end));
+  Windows whole;
+  Windows parts;
   for (std::uint32_t begin = 0; begin + length <= seconds; begin += length) {
-    grid.push_back({begin, begin + length});
+    const std::uint32_t end = begin + length;
+    if (from <= begin && end <= to) {
+      whole.push_back({begin, end});
+    } else if (begin < to && from < end) {
+      parts.push_back({std::max(from, begin), std::min(to, end)});
+    }
   }
-  return grid;
+  return whole.empty() ? parts : whole;
 }
 
 double SumOf(const Row& row, const WindowValue& window) {
@@ -45,7 +58,7 @@ Windows Valued(const Windows& grid, const Set& set) {
 }
 
 double ValueOf(const ParsedMeasure& measure, const Timeline::Cell& cell,
-               const Histogram& histogram) {
+               const Distribution& distribution) {
   const auto value = [&] {
     switch (measure.function) {
       case Function::kMean:
@@ -58,19 +71,20 @@ double ValueOf(const ParsedMeasure& measure, const Timeline::Cell& cell,
         return QuantileOf(cell, measure.quantile);
     }
   };
-  return InSeconds(std::clamp(value(), histogram.min(), histogram.max()));
+  const Histogram& histogram = distribution.histogram;
+  return InSeconds(std::clamp(value(), histogram.min(), histogram.max())) * distribution.scale;
 }
 
 Windows TrendWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
-  const TrendSeries* series = run.FindTrend(*measure.trend, measure.tags);
-  if (series == nullptr) return {};
-  const std::uint32_t length = series->timeline.WindowFor(seconds);
+  const auto distribution = DistributionOf(measure, run);
+  if (!distribution) return {};
+  const std::uint32_t length = distribution->timeline.WindowFor(seconds);
   std::map<std::uint32_t, WindowValue> values;
-  series->timeline.ForEachWindow(seconds, [&](const Timeline::Cell& cell) {
-    values[cell.second] = {0, 0, ValueOf(measure, cell, series->histogram), cell.Count()};
+  distribution->timeline.ForEachWindow(seconds, [&](const Timeline::Cell& cell) {
+    values[cell.second] = {0, 0, ValueOf(measure, cell, *distribution), cell.Count()};
   });
-  return Valued(Grid(run, length), [&](WindowValue& window) {
-    const auto found = values.find(window.begin);
+  return Valued(Grid(measure, run, length), [&](WindowValue& window) {
+    const auto found = values.find(window.begin / length * length);
     if (found == values.end()) return false;
     window.value = found->second.value;
     window.samples = found->second.samples;
@@ -80,7 +94,12 @@ Windows TrendWindows(const ParsedMeasure& measure, const RunData& run, std::uint
 
 Windows ShareWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
   const SharePerSecond rows = ShareRows(measure, run);
-  return Valued(Grid(run, seconds), [&](WindowValue& window) {
+  if (rows.whole.empty()) {
+    throw std::invalid_argument(measure.ToString() +
+                                ": this run did not keep it by the second, expected it to be "
+                                "promised before the run, or without \"over\"");
+  }
+  return Valued(Grid(measure, run, seconds), [&](WindowValue& window) {
     const double whole = SumOf(rows.whole, window);
     if (whole == 0) return false;
     window.value = SumOf(rows.part, window) / whole;
@@ -91,23 +110,36 @@ Windows ShareWindows(const ParsedMeasure& measure, const RunData& run, std::uint
 
 Windows CountWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
   const Row row = CountRow(measure, run);
-  const bool rate =
-      measure.function == Function::kThroughput || measure.function == Function::kTokenRate;
-  return Valued(Grid(run, seconds), [&](WindowValue& window) {
+  const bool rate = measure.function == Function::kComputed;
+  return Valued(Grid(measure, run, seconds), [&](WindowValue& window) {
     window.value = SumOf(row, window) / (rate ? window.end - window.begin : 1);
     return true;
   });
 }
 
-Windows GaugeWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
-  const GaugeSeries* series = run.FindGauge(*measure.gauge);
-  if (series == nullptr) return {};
-  return Valued(Grid(run, seconds), [&](WindowValue& window) {
-    const std::size_t end = std::min<std::size_t>(window.end, series->per_second.size());
-    if (window.begin >= end) return false;
-    window.value =
-        LevelOf(measure, {series->per_second.begin() + window.begin,
-                          series->per_second.begin() + static_cast<std::ptrdiff_t>(end)});
+Windows LevelWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
+  const std::vector<SecondValue> samples = LevelsOf(measure, run);
+  return Valued(Grid(measure, run, seconds), [&](WindowValue& window) {
+    std::vector<double> levels;
+    for (const SecondValue& sample : samples) {
+      if (window.begin <= sample.second && sample.second < window.end) {
+        levels.push_back(sample.value);
+      }
+    }
+    if (levels.empty()) return false;
+    window.value = LevelOf(measure, std::move(levels));
+    return true;
+  });
+}
+
+// A counter of the suite's own.
+Windows TotalWindows(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
+  const DefinedLevels* series = run.FindDefinedLevels(measure.defined->name, measure.tags);
+  return Valued(Grid(measure, run, seconds), [&](WindowValue& window) {
+    for (std::size_t i = 0; series != nullptr && i < series->per_second.size(); ++i) {
+      const SecondValue& sum = series->per_second[i];
+      if (window.begin <= sum.second && sum.second < window.end) window.value += sum.value;
+    }
     return true;
   });
 }
@@ -115,18 +147,21 @@ Windows GaugeWindows(const ParsedMeasure& measure, const RunData& run, std::uint
 Windows WindowsOfOne(const ParsedMeasure& measure, const RunData& run, std::uint32_t seconds) {
   if (!MeasureOf(measure, run).value) return {};
   switch (measure.function) {
-    case Function::kErrorRate:
-    case Function::kSuccessRate:
+    case Function::kComputed:
+      return measure.computed->per_second ? CountWindows(measure, run, seconds)
+                                          : ShareWindows(measure, run, seconds);
     case Function::kGoodput:
+    case Function::kChecks:
+    case Function::kDefinedShare:
       return ShareWindows(measure, run, seconds);
-    case Function::kThroughput:
-    case Function::kTokenRate:
     case Function::kFailures:
     case Function::kCounter:
       return CountWindows(measure, run, seconds);
+    case Function::kDefinedTotal:
+      return TotalWindows(measure, run, seconds);
     default:
-      return measure.gauge ? GaugeWindows(measure, run, seconds)
-                           : TrendWindows(measure, run, seconds);
+      return measure.IsOfLevels() ? LevelWindows(measure, run, seconds)
+                                  : TrendWindows(measure, run, seconds);
   }
 }
 

@@ -67,6 +67,8 @@ std::string FormatValue(double value, Unit unit, int digits) {
       return Significant(value, digits) + "/s";
     case Unit::kBytes:
       return Scaled(value, digits, kSizes);
+    case Unit::kBytesPerSecond:
+      return Scaled(value, digits, kSizes) + "/s";
     case Unit::kCount:
       break;
   }

@@ -75,7 +75,7 @@ bool HoldsTheLimit(const Interval& interval, double limit) {
 
 // "p99 needs at least 299 samples", or nothing.
 std::string SamplesMissing(const ParsedMeasure& measure, std::uint64_t samples, double level) {
-  if (measure.function != Function::kQuantile || measure.gauge) return "";
+  if (measure.function != Function::kQuantile || measure.IsOfLevels()) return "";
   const std::uint64_t needed = SamplesNeeded(measure.quantile, level);
   if (samples >= needed) return "";
   return fmt::format("p{} needs at least {} samples", NumberText(measure.quantile * 100),
@@ -211,8 +211,9 @@ Verdict JudgeBelieving(const PromisedSla& promised, const RunData& run,
   verdict.sla = promised.sla;
   verdict.file = promised.file;
   verdict.line = promised.line;
+  verdict.warns = promised.warns;
   try {
-    const ParsedSla sla = ParseSla(promised.sla);
+    const ParsedSla sla = ParseSla(promised.sla, run.defined);
     return sla.over ? JudgeWindows(sla, run, options, verdict)
                     : JudgeWhole(sla, run, options, verdict);
   } catch (const SlaError& error) {

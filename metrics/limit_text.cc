@@ -27,6 +27,10 @@ constexpr auto kUnits = std::to_array<UnitName>({
     {"KiB", Unit::kBytes, 1 << 10, 1},
     {"kB", Unit::kBytes, 1e3, 1},
     {"B", Unit::kBytes, 1, 1},
+    {"GB/s", Unit::kBytesPerSecond, 1e9, 1},
+    {"MB/s", Unit::kBytesPerSecond, 1e6, 1},
+    {"kB/s", Unit::kBytesPerSecond, 1e3, 1},
+    {"B/s", Unit::kBytesPerSecond, 1, 1},
     {"", Unit::kCount, 1, 1},
 });
 
@@ -78,6 +82,8 @@ std::string_view ExampleOf(Unit unit) {
       return "a rate such as 50/s";
     case Unit::kBytes:
       return "a size such as 500MB";
+    case Unit::kBytesPerSecond:
+      return "a rate such as 2MB/s";
     case Unit::kCount:
       break;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Limits and tags as SLAs write them, without blanks: "500ms", "1%", "55/s", "500MB";
+// Limits and tags as SLAs write them, without blanks: "500ms", "1%", "55/s", "500MB", "2MB/s";
 // "{stream=true}".
 #pragma once
 

@@ -8,17 +8,12 @@
 #include <utility>
 
 #include "metrics/failure_log.h"
+#include "metrics/merge_defined.h"
 
 namespace clamor {
 namespace {
 
 using std::chrono::nanoseconds;
-
-// How much later than the merged run's second 0 each of the two began, in whole seconds.
-struct Offsets {
-  std::uint32_t into = 0;
-  std::uint32_t from = 0;
-};
 
 std::uint32_t WholeSeconds(nanoseconds time) {
   return static_cast<std::uint32_t>(std::chrono::round<std::chrono::seconds>(time).count());
@@ -37,43 +32,12 @@ Offsets MergeTime(RunData& into, const RunData& from) {
     const nanoseconds second = later.count() >= 0 ? from.counted : into.counted;
     into.counted = std::max(first, apart + second);
   } else {  // the time between the two was not measured, and is left out
+    offsets.together = false;
     second_begins =
         static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(first).count());
     into.counted += from.counted;
   }
   return offsets;
-}
-
-template <class Number, class Combine>
-void MergeRow(std::vector<Number>& into, const std::vector<Number>& from, const Offsets& offsets,
-              const Combine& combine) {
-  into.insert(into.begin(), into.empty() ? 0 : offsets.into, Number{});
-  if (from.empty()) return;
-  into.resize(std::max(into.size(), from.size() + offsets.from));
-  for (std::size_t s = 0; s < from.size(); ++s) {
-    Number& sum = into[s + offsets.from];
-    sum = combine(sum, from[s]);
-  }
-}
-
-constexpr auto kAdd = [](auto a, auto b) { return a + b; };
-
-void MergeTimeline(Timeline& into, const Timeline& from, const Offsets& offsets) {
-  if (offsets.into > 0) {
-    Timeline shifted(into.cell_seconds());
-    shifted.Merge(into, offsets.into);
-    into = std::move(shifted);
-  }
-  into.Merge(from, offsets.from);
-}
-
-// The element that `same` finds, else a new one.
-template <class Series, class Same>
-Series& FindOrAdd(std::vector<Series>& all, Series fresh, const Same& same) {
-  const auto found = std::find_if(all.begin(), all.end(), same);
-  if (found != all.end()) return *found;
-  all.push_back(std::move(fresh));
-  return all.back();
 }
 
 void MergeTrends(RunData& into, const RunData& from, const Offsets& offsets) {
@@ -115,22 +79,6 @@ void MergeGauges(RunData& into, const RunData& from, const Offsets& offsets) {
   }
 }
 
-void MergeGoodputs(RunData& into, const RunData& from, const Offsets& offsets) {
-  for (const GoodputSeries& theirs : from.goodputs) {
-    FindOrAdd(into.goodputs, GoodputSeries{theirs.measure, theirs.tags, 0, 0, {}, {}},
-              [&](const auto& s) { return s.measure == theirs.measure && s.tags == theirs.tags; });
-  }
-  for (GoodputSeries& series : into.goodputs) {
-    const GoodputSeries* theirs = from.FindGoodput(series.measure, series.tags);
-    const GoodputSeries none;
-    const GoodputSeries& other = theirs == nullptr ? none : *theirs;
-    series.good += other.good;
-    series.of += other.of;
-    MergeRow(series.good_per_second, other.good_per_second, offsets, kAdd);
-    MergeRow(series.of_per_second, other.of_per_second, offsets, kAdd);
-  }
-}
-
 void MergeFailures(RunData& into, const RunData& from) {
   FailureLog log;
   log.Merge(into.failures);
@@ -139,19 +87,11 @@ void MergeFailures(RunData& into, const RunData& from) {
   for (std::size_t i = 0; i < into.stream_ends.size(); ++i) {
     into.stream_ends[i] += from.stream_ends[i];
   }
+  for (std::size_t i = 0; i < into.finishes.size(); ++i) into.finishes[i] += from.finishes[i];
 }
 
 std::optional<double> Larger(const std::optional<double>& a, const std::optional<double>& b) {
   return a && b ? std::max(*a, *b) : (a ? a : b);
-}
-
-template <class Element, class Same>
-void AddMissing(std::vector<Element>& into, const std::vector<Element>& from, const Same& same) {
-  for (const Element& element : from) {
-    const bool known = std::any_of(into.begin(), into.end(),
-                                   [&](const Element& mine) { return same(mine, element); });
-    if (!known) into.push_back(element);
-  }
 }
 
 void MergeGenerator(GeneratorHealth& into, const GeneratorHealth& from) {
@@ -171,18 +111,52 @@ void MergeGenerator(GeneratorHealth& into, const GeneratorHealth& from) {
   into.response_as_read.Merge(from.response_as_read);
 }
 
+void MergePlannedTurns(std::optional<std::uint64_t>& into,
+                       const std::optional<std::uint64_t>& from) {
+  if (into && from) {
+    *into += *from;
+  } else {
+    into.reset();
+  }
+}
+
 void MergeSettings(RunSettings& into, const RunSettings& from) {
   into.users += from.users;
-  if (into.planned_turns && from.planned_turns) {
-    *into.planned_turns += *from.planned_turns;
-  } else {
-    into.planned_turns.reset();
+  MergePlannedTurns(into.planned_turns, from.planned_turns);
+}
+
+nanoseconds Later(nanoseconds time, std::uint32_t offset) {
+  return time + std::chrono::seconds(offset);
+}
+
+// Shards of a scenario run side by side; the same one of two load tests, one after the other, has
+// no users at both times.
+void MergeScenarios(RunData& into, const RunData& from, const Offsets& offsets) {
+  for (ScenarioRun& scenario : into.scenarios) {
+    scenario.started = Later(scenario.started, offsets.into);
+  }
+  for (ScenarioRun theirs : from.scenarios) {
+    theirs.started = Later(theirs.started, offsets.from);
+    const auto mine =
+        std::find_if(into.scenarios.begin(), into.scenarios.end(),
+                     [&theirs](const ScenarioRun& s) { return s.name == theirs.name; });
+    if (mine == into.scenarios.end()) {
+      into.scenarios.push_back(std::move(theirs));
+      continue;
+    }
+    const auto ended = std::max(mine->started + mine->counted, theirs.started + theirs.counted);
+    mine->started = std::min(mine->started, theirs.started);
+    mine->counted = offsets.together ? ended - mine->started : mine->counted + theirs.counted;
+    mine->users =
+        offsets.together ? mine->users + theirs.users : std::max(mine->users, theirs.users);
+    MergePlannedTurns(mine->planned_turns, theirs.planned_turns);
   }
 }
 
 }  // namespace
 
 void MergeRuns(RunData& into, const RunData& from) {
+  CheckSameDefinitions(into, from);
   const Offsets offsets = MergeTime(into, from);
   into.wall = std::max(into.wall, from.wall);
   into.interrupted = into.interrupted || from.interrupted;
@@ -191,15 +165,18 @@ void MergeRuns(RunData& into, const RunData& from) {
   MergeTrends(into, from, offsets);
   MergeCounters(into, from, offsets);
   MergeGauges(into, from, offsets);
-  MergeGoodputs(into, from, offsets);
+  MergeShares(into.goodputs, from.goodputs, offsets);
+  MergeDefined(into, from, offsets);
+  MergeScenarios(into, from, offsets);
   MergeFailures(into, from);
   MergeGenerator(into.generator, from.generator);
   AddMissing(into.slices, from.slices, std::equal_to<>());
   AddMissing(into.errors, from.errors, std::equal_to<>());
   AddMissing(into.warnings, from.warnings,
              [](const Warning& a, const Warning& b) { return a.name == b.name; });
-  AddMissing(into.promised, from.promised,
-             [](const PromisedSla& a, const PromisedSla& b) { return a.sla == b.sla; });
+  AddMissing(into.promised, from.promised, [](const PromisedSla& a, const PromisedSla& b) {
+    return a.sla == b.sla && a.warns == b.warns;
+  });
   into.verdicts.clear();
 }
 

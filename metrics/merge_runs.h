@@ -10,7 +10,8 @@ namespace clamor {
 
 // Adds everything that the other shard counted: histograms and counters without loss, timelines and
 // gauges by wall-clock second. Verdicts are dropped: what was promised is to be judged again over
-// the whole.
+// the whole. Throws std::runtime_error, before anything was added, when the two defined a metric of
+// one name differently.
 void MergeRuns(RunData& into, const RunData& from);
 
 // All runs as one, in whatever order they are given: those that ran at the same time are put

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -124,6 +125,92 @@ TEST(MergeRuns, AddsSeriesThatOnlyOneShardHas) {
   EXPECT_EQ(whole.FindTrend(Trend::kResponseTime, stream)->histogram.count(), 1U);
   EXPECT_EQ(whole.Value(Counter::kTurnsSucceeded, stream), 1U);
   EXPECT_THAT(whole.slices, ElementsAre(Tags{}, stream));
+}
+
+const std::vector<DefinedMetric> kDefined{{"words", SampleKind::kTrend, Unit::kCount},
+                                          {"cost", SampleKind::kCounter, Unit::kCount},
+                                          {"depth", SampleKind::kGauge, Unit::kCount},
+                                          {"cited", SampleKind::kRate, Unit::kRatio}};
+
+// Three seconds with a turn each, whose hooks measured that value.
+RunData DefinedShard(std::chrono::seconds begins, double value) {
+  RunBuilder builder(WithDefinitions(SeriesPlan(), {{"json"}}, kDefined));
+  for (int s = 0; s < 3; ++s) {
+    TurnRecord turn;
+    turn.outcome = Outcome::kSuccess;
+    turn.finish = Finish::kStop;
+    turn.checks_made = 1;
+    turn.checks_passed = value < 10 ? 1 : 0;
+    turn.defined = {{0, value}, {1, value}, {2, value}, {3, value}};
+    builder.Add(s, turn, {});
+  }
+  RunData run = builder.Run(3);
+  run.started += begins;
+  return run;
+}
+
+TEST(MergeRuns, AddsChecksAndMetricsOfSuites) {
+  const auto value = [](std::string_view text, const RunData& run) {
+    return Evaluate(ParseValue(text, run.defined), run);
+  };
+  for (const bool earlier_first : {true, false}) {
+    RunData whole = earlier_first ? DefinedShard(0s, 4) : DefinedShard(1s, 20);
+    MergeRuns(whole, earlier_first ? DefinedShard(1s, 20) : DefinedShard(0s, 4));
+    EXPECT_THAT(whole.checks, SizeIs(1));
+    EXPECT_DOUBLE_EQ(value("checks(json)", whole), 0.5);
+    EXPECT_THAT(whole.check_rates[0].of_per_second, ElementsAre(1, 2, 2, 1));
+    EXPECT_DOUBLE_EQ(value("mean(words)", whole), 12);
+    EXPECT_DOUBLE_EQ(value("max(words)", whole), 20);
+    EXPECT_EQ(whole.defined_trends[0].timeline.EndSecond(), 4U);
+    EXPECT_DOUBLE_EQ(value("cost", whole), 72);
+    EXPECT_DOUBLE_EQ(value("mean(depth)", whole), (4 + 20 + 20 + 20) / 4.0);
+    EXPECT_DOUBLE_EQ(value("cited", whole), 1);
+    EXPECT_THAT(whole.defined, SizeIs(4));
+    EXPECT_EQ(whole.finishes[static_cast<std::size_t>(Finish::kStop)], 6U);
+  }
+}
+
+TEST(MergeRuns, RefusesAMetricThatIsDefinedInTwoWays) {
+  RunData whole = DefinedShard(0s, 4);
+  RunData other = DefinedShard(0s, 4);
+  other.test = "Other";
+  other.defined[0].unit = Unit::kSeconds;
+  try {
+    MergeRuns(whole, other);
+    ADD_FAILURE() << "merged";
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(),
+                 "the metric \"words\" is a trend in 1 in Assistant.Drains and a trend in s in "
+                 "Assistant.Other: such results cannot be put together, expected one definition of "
+                 "it");
+  }
+  EXPECT_EQ(whole.finishes[static_cast<std::size_t>(Finish::kStop)], 3U);
+}
+
+TEST(MergeRuns, PutsScenariosOfShardsTogether) {
+  RunData whole = Shard(0s, 100ms);
+  whole.scenarios = {{"basic", "5/s", 5, 10, 0s, 2s}};
+  RunData other = Shard(1s, 100ms);
+  other.scenarios = {{"basic", "5/s", 5, 10, 0s, 3s}, {"stress", "9/s", 9, std::nullopt, 1s, 2s}};
+  MergeRuns(whole, other);
+  ASSERT_THAT(whole.scenarios, SizeIs(2));
+  EXPECT_EQ(whole.scenarios[0].users, 10);
+  EXPECT_EQ(whole.scenarios[0].planned_turns, 20U);
+  EXPECT_EQ(whole.scenarios[0].started, 0s);
+  EXPECT_EQ(whole.scenarios[0].counted, 4s);
+  EXPECT_EQ(whole.scenarios[1].started, 2s);
+}
+
+TEST(MergeRuns, AddsUpTheTimeOfAScenarioThatRanTwice) {
+  RunData whole = Shard(0s, 100ms);
+  whole.scenarios = {{"basic", "5/s", 5, 10, 0s, 3s}};
+  RunData other = Shard(100s, 100ms);
+  other.scenarios = {{"basic", "5/s", 7, std::nullopt, 0s, 2s}};
+  MergeRuns(whole, other);
+  ASSERT_THAT(whole.scenarios, SizeIs(1));
+  EXPECT_EQ(whole.scenarios[0].users, 7);
+  EXPECT_EQ(whole.scenarios[0].planned_turns, std::nullopt);
+  EXPECT_EQ(whole.scenarios[0].counted, 5s);
 }
 
 TEST(MergeRuns, LeavesWhatWasPromisedToBeJudgedAgain) {

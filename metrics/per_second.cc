@@ -3,51 +3,68 @@
 #include "metrics/per_second.h"
 
 #include <algorithm>
+#include <span>
+
+#include "metrics/measured_series.h"
 
 namespace clamor {
 namespace {
 
 using Row = std::vector<std::uint32_t>;
 
-Row RowOf(const RunData& run, Counter counter, const Tags& tags) {
-  const CounterSeries* series = run.FindCounter(counter, tags);
-  return series == nullptr ? Row() : series->per_second;
+void Add(Row& into, const Row& from) {
+  into.resize(std::max(into.size(), from.size()));
+  for (std::size_t s = 0; s < from.size(); ++s) into[s] += from[s];
 }
 
-Row Sum(Row a, const Row& b) {
-  a.resize(std::max(a.size(), b.size()));
-  for (std::size_t s = 0; s < b.size(); ++s) a[s] += b[s];
-  return a;
+Row SumOf(std::span<const Counter> counters, const Tags& tags, const RunData& run) {
+  Row sum;
+  for (const Counter counter : counters) {
+    if (const CounterSeries* series = run.FindCounter(counter, tags)) Add(sum, series->per_second);
+  }
+  return sum;
 }
 
-Row Ended(const RunData& run, const Tags& tags) {
-  return Sum(RowOf(run, Counter::kTurnsSucceeded, tags), RowOf(run, Counter::kTurnsFailed, tags));
+bool AllKeptOfTags(std::span<const Counter> counters) {
+  return std::all_of(counters.begin(), counters.end(), KeptByTheSecondOfTags);
 }
 
 }  // namespace
 
-SharePerSecond ShareRows(const ParsedMeasure& measure, const RunData& run) {
-  if (measure.function == Function::kGoodput) {
-    const GoodputSeries* series = run.FindGoodput(measure.WithoutTags(), measure.tags);
-    if (series == nullptr) return {};
-    return {series->good_per_second, series->of_per_second};
+bool KeptByTheSecond(const ParsedMeasure& measure) {
+  if (measure.failure) return false;
+  if (measure.tags.empty()) return true;
+  switch (measure.function) {
+    case Function::kCounter:
+      return KeptByTheSecondOfTags(*measure.counter);
+    case Function::kComputed:
+      return AllKeptOfTags(measure.computed->part) && AllKeptOfTags(measure.computed->of);
+    case Function::kDefinedTotal:
+      return false;
+    default:
+      return true;
   }
-  const Counter part =
-      measure.function == Function::kErrorRate ? Counter::kTurnsFailed : Counter::kTurnsSucceeded;
-  return {RowOf(run, part, measure.tags), Ended(run, measure.tags)};
+}
+
+SharePerSecond ShareRows(const ParsedMeasure& measure, const RunData& run) {
+  if (measure.function == Function::kComputed) {
+    return {SumOf(measure.computed->part, measure.tags, run),
+            SumOf(measure.computed->of, measure.tags, run)};
+  }
+  SharePerSecond rows;
+  for (const ShareSeries* share : SharesOf(measure, run)) {
+    Add(rows.part, share->yes_per_second);
+    Add(rows.whole, share->of_per_second);
+  }
+  return rows;
 }
 
 Row CountRow(const ParsedMeasure& measure, const RunData& run) {
-  switch (measure.function) {
-    case Function::kThroughput:
-      return Ended(run, measure.tags);
-    case Function::kTokenRate:
-      return RowOf(run, Counter::kCompletionTokens, measure.tags);
-    case Function::kFailures:
-      return RowOf(run, Counter::kTurnsFailed, measure.tags);
-    default:
-      return RowOf(run, *measure.counter, measure.tags);
+  if (measure.function == Function::kComputed) {
+    return SumOf(measure.computed->part, measure.tags, run);
   }
+  const Counter counter = measure.counter.value_or(Counter::kTurnsFailed);  // failures
+  return SumOf({&counter, 1}, measure.tags, run);
 }
 
 }  // namespace clamor

@@ -10,15 +10,18 @@
 
 namespace clamor {
 
+// Whether a measure can be told second by second, and so over windows.
+bool KeptByTheSecond(const ParsedMeasure& measure);
+
 struct SharePerSecond {
   std::vector<std::uint32_t> part;
-  std::vector<std::uint32_t> whole;  // as long as the run's last second with an ended turn
+  std::vector<std::uint32_t> whole;  // as long as the run's last second with something to share
 };
 
-// Of error_rate, success_rate and goodput.
+// Of computed shares, goodput, checks and rates of a suite's own.
 SharePerSecond ShareRows(const ParsedMeasure& measure, const RunData& run);
 
-// Of throughput, token_rate, failures without a reason, and counters.
+// Of computed rates, failures without a reason, and counters.
 std::vector<std::uint32_t> CountRow(const ParsedMeasure& measure, const RunData& run);
 
 }  // namespace clamor

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "metrics/count_table.h"
+#include "metrics/defined_table.h"
 #include "metrics/failure_log.h"
 #include "metrics/series_table.h"
 
@@ -22,7 +25,11 @@ void LiveCounts::Add(const LiveCounts& other) {
 
 struct Recorder::Impl {
   Impl(const SeriesPlan& the_plan, Time the_start)
-      : plan(&the_plan), start(the_start), series(plan->slices.size()), counts(*plan) {}
+      : plan(&the_plan),
+        start(the_start),
+        series(plan->slices.size()),
+        counts(*plan),
+        defined(*plan) {}
 
   std::uint32_t SecondOf(Time at) const {
     // What lies beyond a month is a mistake of the clock, no reason to take all memory.
@@ -53,6 +60,7 @@ struct Recorder::Impl {
     counts.Merge(from.counts);
     failures.Merge(from.failures.Counts());
     for (std::size_t e = 0; e < stream_ends.size(); ++e) stream_ends[e] += from.stream_ends[e];
+    for (std::size_t f = 0; f < finishes.size(); ++f) finishes[f] += from.finishes[f];
     first_token_as_read.Merge(from.first_token_as_read);
     response_as_read.Merge(from.response_as_read);
   }
@@ -61,6 +69,7 @@ struct Recorder::Impl {
     counts.WriteTo(run);
     run.failures = failures.Counts();
     run.stream_ends = stream_ends;
+    run.finishes = finishes;
     run.generator.first_token_as_read = first_token_as_read;
     run.generator.response_as_read = response_as_read;
     run.generator.kernel_stamps = counts.WholeRun(Counter::kUnstampedTurns) == 0;
@@ -70,8 +79,10 @@ struct Recorder::Impl {
   Time start;
   SeriesTable series;
   CountTable counts;
+  DefinedTable defined;
   FailureLog failures;
   std::array<std::uint64_t, 6> stream_ends{};
+  std::array<std::uint64_t, kFinishes> finishes{};
   Histogram first_token_as_read;
   Histogram response_as_read;
 };
@@ -87,7 +98,9 @@ void Recorder::AddTurn(const TurnRecord& turn, std::span<const SliceId> slices) 
   impl_->counts.AddTurn(turn, second, slices);
   if (turn.outcome == Outcome::kUnfinished) return;
   ++impl_->stream_ends[static_cast<std::size_t>(turn.stream_end)];
+  ++impl_->finishes[static_cast<std::size_t>(turn.finish)];
   impl_->series.AddTurn(turn, second, slices);
+  impl_->defined.AddTurn(turn, second, slices);
   if (turn.outcome == Outcome::kSuccess) {
     impl_->AddAsRead(turn);
   } else {
@@ -124,29 +137,33 @@ LiveCounts Recorder::Live() const {
 
 void Recorder::Merge(const Recorder& other) {
   impl_->series.Merge(other.impl_->series);
+  impl_->defined.Merge(other.impl_->defined);
   impl_->MergeRest(*other.impl_);
 }
 
 void Recorder::Merge(Recorder&& other) {
   impl_->series.Merge(std::move(other.impl_->series));
+  impl_->defined.Merge(std::move(other.impl_->defined));
   impl_->MergeRest(*other.impl_);
 }
 
 void Recorder::WriteTo(RunData& run) const& {
-  run.slices = impl_->plan->slices;
-  impl_->series.WriteTo(run);
-  impl_->WriteRest(run);
+  std::vector<SliceId> all(impl_->plan->slices.size());
+  std::iota(all.begin(), all.end(), SliceId{0});
+  WriteExcerptTo(run, all);
 }
 
 void Recorder::WriteExcerptTo(RunData& run, std::span<const SliceId> slices) const {
   run.slices = impl_->plan->slices;
   for (const SliceId slice : slices) impl_->series.WriteSlice(slice, run);
+  impl_->defined.WriteTo(run, slices);
   impl_->WriteRest(run);
 }
 
 void Recorder::WriteTo(RunData& run) && {
   run.slices = impl_->plan->slices;
   impl_->series.MoveTo(run);
+  impl_->defined.MoveTo(run);
   impl_->WriteRest(run);
 }
 

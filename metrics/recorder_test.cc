@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "metrics/test_runs.h"
+
 namespace clamor {
 namespace {
 
@@ -147,9 +149,60 @@ TEST_F(RecorderTest, CountsTurnsThatKeepEveryLimitAsGood) {
   recorder_.AddTurn(Success(1s, 2s), plan_.SlicesOf({}));
   recorder_.AddTurn(Failed(Failure::kReset, ""), plan_.SlicesOf({}));
   const RunData run = Written();
-  EXPECT_EQ(run.goodputs[0].good, 1U);
+  EXPECT_EQ(run.goodputs[0].yes, 1U);
   EXPECT_EQ(run.goodputs[0].of, 3U);
   EXPECT_THAT(run.goodputs[0].of_per_second, ElementsAre(2, 0, 1));
+}
+
+TEST_F(RecorderTest, CountsChecksOfEachSliceUnderTheirNames) {
+  const SeriesPlan plan = WithDefinitions(
+      plan_, {{"status_200", CheckOn::kContent}, {"quick", CheckOn::kTime}, {"unasked"}}, {});
+  Recorder recorder(plan, kStart);
+  TurnRecord turn = Success(400ms);
+  turn.checks_made = 0b11;
+  turn.checks_passed = 0b01;
+  recorder.AddTurn(turn, plan.SlicesOf(kStream));
+  turn.ended += 2s;
+  turn.checks_passed = 0b11;
+  recorder.AddTurn(turn, plan.SlicesOf({}));
+  TurnRecord failed = Failed(Failure::kCheck, "");
+  failed.checks_made = 0b01;
+  recorder.AddTurn(failed, plan.SlicesOf({}));
+  TurnRecord cut = Success(1s);
+  cut.outcome = Outcome::kUnfinished;
+  cut.checks_made = 0b11;
+  recorder.AddTurn(cut, plan.SlicesOf({}));
+  RunData run;
+  recorder.WriteTo(run);
+  ASSERT_THAT(run.checks, SizeIs(3));
+  EXPECT_EQ(run.checks[1].on, CheckOn::kTime);
+  const ShareSeries* status = FindShare(run.check_rates, "status_200", {});
+  EXPECT_EQ(status->yes, 2U);
+  EXPECT_EQ(status->of, 3U);
+  EXPECT_THAT(status->of_per_second, ElementsAre(2, 0, 1));
+  EXPECT_THAT(status->yes_per_second, ElementsAre(1, 0, 1));
+  EXPECT_EQ(FindShare(run.check_rates, "quick", kStream)->yes, 0U);
+  EXPECT_EQ(FindShare(run.check_rates, "quick", kStream)->of, 1U);
+  EXPECT_EQ(FindShare(run.check_rates, "unasked", {})->of, 0U);
+  EXPECT_EQ(FindShare(run.check_rates, "quick", kHello), nullptr);
+}
+
+TEST_F(RecorderTest, CountsWhyModelsStoppedAndWhichAnswersCameWhole) {
+  TurnRecord turn = Success(400ms);
+  turn.finish = Finish::kLength;
+  recorder_.AddTurn(turn, plan_.SlicesOf(kStream));
+  recorder_.AddTurn(Failed(Failure::kTruncated, ""), plan_.SlicesOf(kStream));
+  TurnRecord refused = Failed(Failure::kRefused, "");
+  refused.stream_end = StreamEnd::kNone;
+  recorder_.AddTurn(refused, plan_.SlicesOf({}));
+  Recorder other(plan_, kStart);
+  other.AddTurn(turn, plan_.SlicesOf({}));
+  recorder_.Merge(other);
+  const RunData run = Written();
+  EXPECT_THAT(run.finishes, ElementsAre(2, 0, 2, 0, 0, 0));
+  EXPECT_EQ(run.Value(Counter::kAnswersBegun), 3U);
+  EXPECT_EQ(run.Value(Counter::kAnswersWhole), 2U);
+  EXPECT_EQ(run.Value(Counter::kAnswersWhole, kStream), 1U);
 }
 
 TEST_F(RecorderTest, CountsTokensOnlyWhereTheServerReportedThem) {
@@ -210,7 +263,7 @@ TEST_F(RecorderTest, IsTheSameMergedAsRecordedByOne) {
     EXPECT_EQ(merged.counters[i].per_second, expected.counters[i].per_second);
   }
   EXPECT_EQ(merged.failures[0].count, expected.failures[0].count);
-  EXPECT_EQ(merged.goodputs[0].good, expected.goodputs[0].good);
+  EXPECT_EQ(merged.goodputs[0].yes, expected.goodputs[0].yes);
 }
 
 TEST_F(RecorderTest, TellsTheLiveLineWhatHasHappenedSoFar) {
@@ -244,6 +297,9 @@ TEST(PlanSeries, KeepsASliceForEachValueAndEachWantedCombination) {
   const SeriesPlan plan = PlanSeries({{{"model", "a"}, {"stream", "true"}}, {{"model", "b"}}},
                                      {{{"stream", "true"}, {"model", "a"}}}, {});
   EXPECT_THAT(plan.slices, SizeIs(5));
+  ASSERT_THAT(plan.by_second, SizeIs(2));
+  EXPECT_EQ(plan.by_second[0], 0);
+  EXPECT_EQ(plan.slices[plan.by_second[1]], both);
   EXPECT_TRUE(plan.slices[0].empty());
   EXPECT_THAT(plan.SlicesOf(both), SizeIs(4));
   EXPECT_THAT(plan.SlicesOf({{"model", "b"}}), SizeIs(2));

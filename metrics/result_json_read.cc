@@ -10,8 +10,10 @@
 
 #include "metrics/iso_time.h"
 #include "metrics/json_reader.h"
+#include "metrics/result_defined.h"
 #include "metrics/result_json.h"
 #include "metrics/result_names.h"
+#include "metrics/result_parts.h"
 #include "metrics/result_series.h"
 
 namespace clamor {
@@ -24,31 +26,10 @@ std::chrono::nanoseconds ReadSeconds(const JsonReader& in) {
   return std::chrono::nanoseconds(std::llround(seconds * 1e9));
 }
 
-Tags ReadTags(const JsonReader& in) {
-  Tags tags;
-  in.ForEachMember([&](std::string tag, const JsonReader& value) {
-    tags.emplace_back(std::move(tag), value.Text());
-  });
-  std::sort(tags.begin(), tags.end());
-  return tags;
-}
-
-std::vector<std::uint32_t> ReadRow(const JsonReader& in) {
-  std::vector<std::uint32_t> row;
-  in.ForEach([&row](const JsonReader& count) { row.push_back(count.Uint32()); });
-  return row;
-}
-
 std::vector<std::string> ReadTexts(const JsonReader& in) {
   std::vector<std::string> texts;
   in.ForEach([&texts](const JsonReader& text) { texts.push_back(text.Text()); });
   return texts;
-}
-
-template <class Enum>
-Enum Known(const JsonReader& in, const std::optional<Enum>& found) {
-  if (!found) in.Fail(fmt::format("\"{}\" is not known to this version", in.Text()));
-  return *found;
 }
 
 std::optional<VerdictKind> VerdictNamed(std::string_view name) {
@@ -94,14 +75,25 @@ RunSettings ReadSettings(const JsonReader& in) {
   return settings;
 }
 
+ScenarioRun ReadScenario(const JsonReader& in) {
+  ScenarioRun scenario;
+  scenario.name = in["name"].Text();
+  scenario.profile = in["profile"].Text();
+  scenario.users = in["users"].Int();
+  if (const auto planned = in.Find("planned_turns")) scenario.planned_turns = planned->Uint64();
+  scenario.started = ReadSeconds(in["started_s"]);
+  scenario.counted = ReadSeconds(in["counted_s"]);
+  return scenario;
+}
+
 void ReadPromises(const JsonReader& in, RunData& run) {
   in["promised"].ForEach([&run](const JsonReader& p) {
-    run.promised.push_back({p["sla"].Text(), p["file"].Text(), p["line"].Int()});
+    run.promised.push_back({p["sla"].Text(), p["file"].Text(), p["line"].Int(), p["warns"].Bool()});
   });
   in["verdicts"].ForEach([&run](const JsonReader& v) {
     run.verdicts.push_back({v["sla"].Text(), v["file"].Text(), v["line"].Int(),
                             Known(v["verdict"], VerdictNamed(v["verdict"].Text())),
-                            v["uncertain"].Bool(), v["message"].Text()});
+                            v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool()});
   });
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});
@@ -120,6 +112,9 @@ void ReadFailures(const JsonReader& in, RunData& run) {
   });
   for (std::size_t i = 0; i < run.stream_ends.size(); ++i) {
     run.stream_ends[i] = in["stream_ends"][kStreamEndNames[i]].Uint64();
+  }
+  for (std::size_t i = 0; i < run.finishes.size(); ++i) {
+    run.finishes[i] = in["finishes"][kFinishNames[i]].Uint64();
   }
 }
 
@@ -150,11 +145,7 @@ void ReadCounts(const JsonReader& in, RunData& run) {
         [&gauge](const JsonReader& level) { gauge.per_second.push_back(level.Number()); });
     run.gauges.push_back(std::move(gauge));
   });
-  in["goodputs"].ForEach([&run](const JsonReader& g) {
-    run.goodputs.push_back({g["measure"].Text(), ReadTags(g["tags"]), g["good"].Uint64(),
-                            g["of"].Uint64(), ReadRow(g["good_per_second"]),
-                            ReadRow(g["of_per_second"])});
-  });
+  run.goodputs = ReadShares(in["goodputs"]);
 }
 
 void ReadTrends(const JsonReader& in, RunData& run) {
@@ -191,6 +182,8 @@ RunData ReadResultJson(std::string_view text, const std::string& file) {
   RunData run;
   ReadHead(in, run);
   run.settings = ReadSettings(in["settings"]);
+  in["scenarios"].ForEach(
+      [&run](const JsonReader& scenario) { run.scenarios.push_back(ReadScenario(scenario)); });
   ReadPromises(in, run);
   ReadFailures(in, run);
   run.generator = ReadGenerator(in["generator"]);
@@ -198,6 +191,7 @@ RunData ReadResultJson(std::string_view text, const std::string& file) {
   in["slices"].ForEach([&run](const JsonReader& tags) { run.slices.push_back(ReadTags(tags)); });
   ReadCounts(in, run);
   ReadTrends(in, run);
+  ReadDefined(in, run);
   return run;
 }
 

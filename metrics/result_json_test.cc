@@ -68,6 +68,19 @@ TEST(ResultJson, KeepsWhatIsJudged) {
   EXPECT_EQ(read.FindCounter(Counter::kTurnsFailed, {})->per_second.size(), 8U);
   EXPECT_EQ(read.failures[0].examples[0].message, "the server said \"no\"");
   EXPECT_EQ(read.generator.response_as_read.count(), 300U);
+  EXPECT_TRUE(read.promised[0].warns);
+  EXPECT_TRUE(read.verdicts[0].warns);
+  EXPECT_EQ(read.finishes, run.finishes);
+  ASSERT_EQ(read.scenarios.size(), 2U);
+  EXPECT_EQ(read.scenarios[0].planned_turns, 200U);
+  EXPECT_EQ(read.scenarios[1].started, 20s);
+  EXPECT_EQ(read.checks[1].on, CheckOn::kTime);
+  EXPECT_EQ(FindShare(read.check_rates, "status_200", {{"conversation", "hello"}})->yes, 1U);
+  EXPECT_EQ(read.defined, run.defined);
+  EXPECT_EQ(read.FindDefinedTrend("answer_words", {})->histogram.count(), 1U);
+  EXPECT_DOUBLE_EQ(read.FindDefinedLevels("cost", {})->sum, 0.25);
+  EXPECT_DOUBLE_EQ(read.FindDefinedLevels("depth", {})->per_second.at(0).value, -4);
+  EXPECT_EQ(FindShare(read.defined_rates, "cited", {})->of, 1U);
 }
 
 TEST(ResultJson, KeepsAtMost64CellsOfATag) {
@@ -124,6 +137,16 @@ TEST(ResultJson, TellsPeopleThePercentilesAndTheirIntervals) {
   }
 }
 
+TEST(ResultJson, TellsDefinedTrendsInTheirUnit) {
+  rapidjson::Document document;
+  document.Parse(Json(FullRun()).c_str());
+  const auto& trend = document["defined_trends"][0];
+  EXPECT_STREQ(trend["metric"].GetString(), "answer_words");
+  EXPECT_STREQ(trend["unit"].GetString(), "1");
+  EXPECT_DOUBLE_EQ(trend["summary"]["max"].GetDouble(), 37.5);
+  EXPECT_DOUBLE_EQ(trend["summary"]["p50"].GetDouble(), 37.5);
+}
+
 TEST(ResultJson, MakesTextThatIsNotUtf8Valid) {
   RunData run = FullRun();
   run.failures[0].examples[0].message = "caf\xE9 \x01 \"";
@@ -161,6 +184,12 @@ TEST(ReadResultJson, SaysInOneLineWhatIsWrong) {
               HasSubstr("expected pairs"));
   EXPECT_THAT(ErrorOf(Replaced(text, "\"counted_s\":30.0", "\"counted_s\":1e12")),
               HasSubstr("a duration that no run has"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"metric\":\"cost\"", "\"metric\":\"costs\"")),
+              HasSubstr("\"costs\" is not defined"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"kind\":\"gauge\"", "\"kind\":\"gage\"")),
+              HasSubstr("\"gage\" is not known to this version"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "[7,0.25]", "[7]")),
+              HasSubstr("expected a second and its value"));
   EXPECT_THAT(ErrorOf(Replaced(text, "\"started\":\"2023", "\"started\":\"23")),
               HasSubstr("expected a time"));
 }

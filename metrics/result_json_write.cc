@@ -8,38 +8,17 @@
 
 #include "metrics/iso_time.h"
 #include "metrics/json_writer.h"
+#include "metrics/result_defined.h"
 #include "metrics/result_json.h"
 #include "metrics/result_names.h"
+#include "metrics/result_parts.h"
 #include "metrics/result_series.h"
-#include "metrics/trend_summary.h"
 
 namespace clamor {
 namespace {
 
 double InSeconds(std::chrono::nanoseconds value) {
   return std::chrono::duration<double>(value).count();
-}
-
-void WriteTags(JsonWriter& out, const Tags& tags) {
-  out.Object([&] {
-    for (const auto& [tag, value] : tags) out.Member(tag, value);
-  });
-}
-
-template <class Range>
-void WriteNumbers(JsonWriter& out, std::string_view key, const Range& numbers) {
-  out.Key(key);
-  out.Array([&] {
-    for (const auto number : numbers) out.Number(number);
-  });
-}
-
-template <class Range, class Write>
-void WriteList(JsonWriter& out, std::string_view key, const Range& range, const Write& write) {
-  out.Key(key);
-  out.Array([&] {
-    for (const auto& element : range) out.Object([&] { write(element); });
-  });
 }
 
 template <class Value>
@@ -88,11 +67,23 @@ void WriteSettings(JsonWriter& out, const RunSettings& settings) {
   });
 }
 
+void WriteScenarios(JsonWriter& out, const RunData& run) {
+  WriteList(out, "scenarios", run.scenarios, [&](const ScenarioRun& scenario) {
+    out.Member("name", scenario.name);
+    out.Member("profile", scenario.profile);
+    out.Member("users", scenario.users);
+    WriteOptional(out, "planned_turns", scenario.planned_turns);
+    out.Member("started_s", InSeconds(scenario.started));
+    out.Member("counted_s", InSeconds(scenario.counted));
+  });
+}
+
 void WritePromises(JsonWriter& out, const RunData& run) {
   WriteList(out, "promised", run.promised, [&](const PromisedSla& promised) {
     out.Member("sla", promised.sla);
     out.Member("file", promised.file);
     out.Member("line", promised.line);
+    out.Member("warns", promised.warns);
   });
   WriteList(out, "verdicts", run.verdicts, [&](const Verdict& verdict) {
     out.Member("sla", verdict.sla);
@@ -101,6 +92,7 @@ void WritePromises(JsonWriter& out, const RunData& run) {
     out.Member("verdict", NameOf(verdict.kind));
     out.Member("uncertain", verdict.uncertain);
     out.Member("message", verdict.message);
+    out.Member("warns", verdict.warns);
   });
   WriteList(out, "warnings", run.warnings, [&](const Warning& warning) {
     out.Member("name", warning.name);
@@ -122,6 +114,12 @@ void WriteFailures(JsonWriter& out, const RunData& run) {
   out.Object([&] {
     for (std::size_t i = 0; i < run.stream_ends.size(); ++i) {
       out.Member(kStreamEndNames[i], run.stream_ends[i]);
+    }
+  });
+  out.Key("finishes");
+  out.Object([&] {
+    for (std::size_t i = 0; i < run.finishes.size(); ++i) {
+      out.Member(kFinishNames[i], run.finishes[i]);
     }
   });
 }
@@ -148,50 +146,13 @@ void WriteGenerator(JsonWriter& out, const GeneratorHealth& health) {
   });
 }
 
-void WriteInterval(JsonWriter& out, const Interval& interval) {
-  const auto end = [&out](const std::optional<double>& value) {
-    if (value) {
-      out.Number(*value);
-    } else {
-      out.Null();
-    }
-  };
-  out.Array([&] {
-    end(interval.low);
-    end(interval.high);
-  });
-}
-
-// For people and for other tools; reading takes the same from the histogram and the timeline.
-void WriteSummary(JsonWriter& out, const TrendSeries& series) {
-  const Histogram& histogram = series.histogram;
-  out.Key("summary");
-  out.Object([&] {
-    out.Member("count", histogram.count());
-    out.Member("min", InSeconds(histogram.min()));
-    out.Member("mean", InSeconds(histogram.Mean()));
-    out.Member("max", InSeconds(histogram.max()));
-    for (const auto& [q, name] : kReportedQuantiles) {
-      out.Member(name, InSeconds(histogram.Quantile(q)));
-    }
-    const auto intervals = QuantileIntervals(series);
-    out.Key("intervals_95");
-    out.Object([&] {
-      for (std::size_t i = 0; i < intervals.size(); ++i) {
-        out.Key(kReportedQuantiles[i].name);
-        WriteInterval(out, intervals[i]);
-      }
-    });
-  });
-}
-
 void WriteTrends(JsonWriter& out, const RunData& run) {
   WriteList(out, "trends", run.trends, [&](const TrendSeries& series) {
     out.Member("metric", Info(series.trend).name);
     out.Member("unit", std::string_view("s"));
     out.Key("tags");
     WriteTags(out, series.tags);
-    WriteSummary(out, series);
+    WriteSummary(out, series.histogram, series.timeline, 1);
     out.Key("histogram");
     WriteHistogram(out, series.histogram);
     out.Key("timeline");
@@ -211,15 +172,7 @@ void WriteCounts(JsonWriter& out, const RunData& run) {
     out.Member("metric", Info(series.gauge).name);
     WriteNumbers(out, "per_second", series.per_second);
   });
-  WriteList(out, "goodputs", run.goodputs, [&](const GoodputSeries& series) {
-    out.Member("measure", series.measure);
-    out.Key("tags");
-    WriteTags(out, series.tags);
-    out.Member("good", series.good);
-    out.Member("of", series.of);
-    WriteNumbers(out, "good_per_second", series.good_per_second);
-    WriteNumbers(out, "of_per_second", series.of_per_second);
-  });
+  WriteShares(out, "goodputs", run.goodputs);
 }
 
 }  // namespace
@@ -229,6 +182,7 @@ void WriteResultJson(const RunData& run, const std::function<void(std::string_vi
   out.Object([&] {
     WriteHead(out, run);
     WriteSettings(out, run.settings);
+    WriteScenarios(out, run);
     WritePromises(out, run);
     WriteFailures(out, run);
     WriteGenerator(out, run.generator);
@@ -238,6 +192,7 @@ void WriteResultJson(const RunData& run, const std::function<void(std::string_vi
     });
     WriteCounts(out, run);
     WriteTrends(out, run);
+    WriteDefined(out, run);
   });
   out.Flush();
 }

@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+#include "metrics/trend_summary.h"
+
 namespace clamor {
 namespace {
 
@@ -54,7 +56,46 @@ void ReadSparse(const JsonReader& in, std::size_t first, std::uint64_t buckets, 
   }
 }
 
+void WriteInterval(JsonWriter& out, const Interval& interval, double scale) {
+  const auto end = [&](const std::optional<double>& value) {
+    if (value) {
+      out.Number(*value * scale);
+    } else {
+      out.Null();
+    }
+  };
+  out.Array([&] {
+    end(interval.low);
+    end(interval.high);
+  });
+}
+
 }  // namespace
+
+void WriteSummary(JsonWriter& out, const Histogram& histogram, const Timeline& timeline,
+                  double scale) {
+  const auto value = [scale](std::chrono::nanoseconds duration) {
+    return std::chrono::duration<double>(duration).count() * scale;
+  };
+  out.Key("summary");
+  out.Object([&] {
+    out.Member("count", histogram.count());
+    out.Member("min", value(histogram.min()));
+    out.Member("mean", value(histogram.Mean()));
+    out.Member("max", value(histogram.max()));
+    for (const auto& [q, name] : kReportedQuantiles) {
+      out.Member(name, value(histogram.Quantile(q)));
+    }
+    const auto intervals = QuantileIntervals(histogram, timeline);
+    out.Key("intervals_95");
+    out.Object([&] {
+      for (std::size_t i = 0; i < intervals.size(); ++i) {
+        out.Key(kReportedQuantiles[i].name);
+        WriteInterval(out, intervals[i], scale);
+      }
+    });
+  });
+}
 
 void WriteHistogram(JsonWriter& out, const Histogram& histogram) {
   out.Object([&] {

@@ -12,6 +12,11 @@ namespace clamor {
 void WriteHistogram(JsonWriter& out, const Histogram& histogram);
 Histogram ReadHistogram(const JsonReader& in);
 
+// The member "summary", for people and for other tools; reading takes the same from histogram and
+// timeline. `scale`: of what a second in the histogram stands for.
+void WriteSummary(JsonWriter& out, const Histogram& histogram, const Timeline& timeline,
+                  double scale);
+
 // {"cell_seconds", "octave", "cells": [[distance to the second before, distance to the index
 // before, count, ...], ...]}, with `octave` buckets to the octave. Of the whole run each second and
 // 32 (3 %); of tags, of which there may be hundreds, at most 64 cells and 16 (6 %).

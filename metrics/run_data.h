@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "clamor/check.h"
 #include "clamor/failure.h"
 #include "clamor/result.h"
 #include "metrics/catalogue.h"
@@ -41,13 +42,40 @@ struct GaugeSeries {
   std::vector<double> per_second;
 };
 
-struct GoodputSeries {
-  std::string measure;
+// Whether that counter is kept by the second of tags too: what error rates are made of.
+bool KeptByTheSecondOfTags(Counter counter);
+
+// So many of something that are as they should be, of all of it.
+struct ShareSeries {
+  std::string name;  // "goodput(response_time < 2s)", of a check, of a defined metric
   Tags tags;
-  std::uint64_t good = 0;
-  std::uint64_t of = 0;  // turns that ended
-  std::vector<std::uint32_t> good_per_second;
+  std::uint64_t yes = 0;
+  std::uint64_t of = 0;
+  std::vector<std::uint32_t> yes_per_second;  // of the whole run, and of tags that an SLA names
   std::vector<std::uint32_t> of_per_second;
+};
+
+// Of a metric that a suite defined as a trend. What a duration stands for is told by
+// histogram_scale.h.
+struct DefinedTrend {
+  std::string metric;
+  Tags tags;
+  Histogram histogram;
+  Timeline timeline;
+};
+
+struct SecondValue {
+  std::uint32_t second = 0;
+  double value = 0;
+};
+
+// Of one that it defined as a counter or a gauge.
+struct DefinedLevels {
+  std::string metric;
+  Tags tags;
+  double sum = 0;  // of a counter
+  // Seconds that have samples: a counter's sums, of the whole run only; a gauge's last samples.
+  std::vector<SecondValue> per_second;
 };
 
 struct FailureExample {
@@ -114,6 +142,7 @@ struct PromisedSla {
   std::string sla;
   std::string file;
   int line = 0;
+  bool warns = false;  // a broken one is a warning, no failure
 };
 
 struct RunData {
@@ -139,9 +168,16 @@ struct RunData {
   std::vector<TrendSeries> trends;
   std::vector<CounterSeries> counters;
   std::vector<GaugeSeries> gauges;
-  std::vector<GoodputSeries> goodputs;
-  std::vector<FailureCount> failures;          // only reasons that occurred
-  std::array<std::uint64_t, 6> stream_ends{};  // by StreamEnd
+  std::vector<ShareSeries> goodputs;                // of turns that ended
+  std::vector<FailureCount> failures;               // only reasons that occurred
+  std::array<std::uint64_t, 6> stream_ends{};       // by StreamEnd
+  std::array<std::uint64_t, kFinishes> finishes{};  // by Finish, of turns that ended
+  std::vector<NamedCheck> checks;
+  std::vector<ShareSeries> check_rates;  // of answers that each was made of
+  std::vector<DefinedMetric> defined;
+  std::vector<DefinedTrend> defined_trends;
+  std::vector<DefinedLevels> defined_levels;
+  std::vector<ShareSeries> defined_rates;
   GeneratorHealth generator;
   std::vector<Warning> warnings;
 
@@ -155,8 +191,14 @@ struct RunData {
   const TrendSeries* FindTrend(Trend trend, const Tags& tags) const;
   const CounterSeries* FindCounter(Counter counter, const Tags& tags) const;
   const GaugeSeries* FindGauge(Gauge gauge) const;
-  const GoodputSeries* FindGoodput(const std::string& measure, const Tags& tags) const;
+  const DefinedTrend* FindDefinedTrend(const std::string& metric, const Tags& tags) const;
+  const DefinedLevels* FindDefinedLevels(const std::string& metric, const Tags& tags) const;
+  const ScenarioRun* FindScenario(const std::string& name) const;
   std::uint64_t Value(Counter counter, const Tags& tags = {}) const;  // 0 when absent
 };
+
+// Of one of a run's lists of shares, or null.
+const ShareSeries* FindShare(const std::vector<ShareSeries>& shares, const std::string& name,
+                             const Tags& tags);
 
 }  // namespace clamor

@@ -18,7 +18,7 @@ namespace clamor {
 namespace {
 
 double ValueOf(const std::string& measure, const RunData& run) {
-  return Evaluate(ParseValue(measure), run);
+  return Evaluate(ParseValue(measure, run.defined), run);
 }
 
 // The folder's result files by name; reports and other people's JSON are left alone.
@@ -72,6 +72,12 @@ Ratio RunResult::Value(const Measure<Ratio>& measure) const {
 Rate RunResult::Value(const Measure<Rate>& measure) const {
   return {ValueOf(measure.text(), *data_)};
 }
+Bytes RunResult::Value(const Measure<Bytes>& measure) const {
+  return {static_cast<std::uint64_t>(ValueOf(measure.text(), *data_))};
+}
+ByteRate RunResult::Value(const Measure<ByteRate>& measure) const {
+  return {ValueOf(measure.text(), *data_)};
+}
 Count RunResult::Value(const Measure<Count>& measure) const {
   return {ValueOf(measure.text(), *data_)};
 }
@@ -89,8 +95,9 @@ long RunResult::turns() const {
 long RunResult::failures() const { return static_cast<long>(data_->Value(Counter::kTurnsFailed)); }
 
 bool RunResult::passed() const {
-  return std::all_of(data_->verdicts.begin(), data_->verdicts.end(),
-                     [](const Verdict& verdict) { return verdict.kind == VerdictKind::kPassed; });
+  return std::all_of(data_->verdicts.begin(), data_->verdicts.end(), [](const Verdict& verdict) {
+    return verdict.warns || verdict.kind == VerdictKind::kPassed;
+  });
 }
 
 std::vector<RunResult> ReadResults(const std::string& folder) {

@@ -45,12 +45,16 @@ TEST(RunResult, ThrowsRatherThanAnswerWithNothing) {
   EXPECT_THROW(static_cast<void>(RunResult().Value(ErrorRate())), std::out_of_range);
 }
 
-TEST(RunResult, HasPassedWhenEveryVerdictHas) {
+TEST(RunResult, HasPassedWhenEveryVerdictHasOrOnlyWarns) {
   RunData run = FullRun();
+  run.verdicts[0].warns = false;
   EXPECT_FALSE(ResultOf(run).passed());
   run.verdicts[0].kind = VerdictKind::kPassed;
   EXPECT_TRUE(ResultOf(run).passed());
   EXPECT_THAT(ResultOf(run).verdicts(), SizeIs(1));
+  run.verdicts[0].kind = VerdictKind::kFailed;
+  run.verdicts[0].warns = true;
+  EXPECT_TRUE(ResultOf(run).passed());
 }
 
 class ReadResultsTest : public testing::Test {

@@ -34,10 +34,12 @@ SeriesPlan PlanSeries(const std::vector<Tags>& all, const std::vector<Tags>& wan
   for (const Tags& tags : all) {
     for (const auto& tag : tags) slices.insert(Tags{tag});
   }
+  std::set<Tags> judged{Tags{}};
   for (Tags tags : wanted) {
     std::sort(tags.begin(), tags.end());
-    slices.insert(std::move(tags));
+    judged.insert(std::move(tags));
   }
+  slices.insert(judged.begin(), judged.end());
   constexpr std::size_t kMost = std::numeric_limits<SliceId>::max();
   if (slices.size() > kMost) {
     throw std::invalid_argument(
@@ -46,7 +48,11 @@ SeriesPlan PlanSeries(const std::vector<Tags>& all, const std::vector<Tags>& wan
   }
   SeriesPlan plan;
   plan.slices.assign(slices.begin(), slices.end());  // the empty one sorts first
-  for (GoodputPlan& goodput : goodputs) {            // two SLAs may limit the same one
+  plan.by_second.clear();
+  for (std::size_t i = 0; i < plan.slices.size(); ++i) {
+    if (judged.contains(plan.slices[i])) plan.by_second.push_back(static_cast<SliceId>(i));
+  }
+  for (GoodputPlan& goodput : goodputs) {  // two SLAs may limit the same one
     const bool known = std::any_of(plan.goodputs.begin(), plan.goodputs.end(),
                                    [&](const auto& g) { return g.measure == goodput.measure; });
     if (!known) plan.goodputs.push_back(std::move(goodput));

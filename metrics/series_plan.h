@@ -29,14 +29,19 @@ struct GoodputPlan {
 // A metric that a suite defined.
 struct DefinedMetric {
   std::string name;
-  SampleKind kind;
-  Unit unit;
+  SampleKind kind = SampleKind::kTrend;
+  Unit unit = Unit::kCount;
+
+  bool operator==(const DefinedMetric&) const = default;
 };
 
 struct SeriesPlan {
   static constexpr std::size_t kMostChecks = 64;
 
   std::vector<Tags> slices{Tags{}};  // slices[0] is the whole run; at most 65,535
+  // Those of which goodputs, checks and defined rates are kept by the second too: the whole run and
+  // what an SLA names. By the second and tag they would be the better part of a result file.
+  std::vector<SliceId> by_second{0};
   std::vector<GoodputPlan> goodputs;
   std::vector<NamedCheck> checks;  // the dialect's, then the suite's; at most kMostChecks
   std::vector<DefinedMetric> defined;
@@ -47,7 +52,7 @@ struct SeriesPlan {
 };
 
 // One slice for the whole run, one for each value of each tag that occurs in `all`, and one for
-// each of `wanted`, mostly those that name several tags.
+// each of `wanted`: the tags that SLAs name.
 SeriesPlan PlanSeries(const std::vector<Tags>& all, const std::vector<Tags>& wanted,
                       std::vector<GoodputPlan> goodputs);
 

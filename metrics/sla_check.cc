@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds an SLA against what a run can measure: the tags of its turns above all.
+// Holds an SLA against what a run can measure: the tags of its turns, its checks, and
+// what it never records.
 #include <fmt/format.h>
 
 #include <set>
@@ -52,6 +53,51 @@ std::optional<std::string> CheckTags(const ParsedMeasure& measure, const std::ve
   return std::nullopt;
 }
 
+std::optional<std::string> CheckName(const ParsedMeasure& measure,
+                                     const std::vector<NamedCheck>& checks) {
+  if (measure.function != Function::kChecks) return std::nullopt;
+  if (checks.empty()) {
+    return fmt::format(
+        "{}: nothing is checked here, expected a protocol with checks or a "
+        "DefineCheck()",
+        measure.ToString());
+  }
+  std::set<std::string> names;
+  for (const NamedCheck& check : checks) names.insert(check.name);
+  if (measure.check.empty() || names.contains(measure.check)) return std::nullopt;
+  return fmt::format("{}: there is no check \"{}\", expected one of {}{}", measure.ToString(),
+                     measure.check, Listed(names), DidYouMean(measure.check, names));
+}
+
+// The metrics of the catalogue that the measure is made of.
+std::vector<std::string_view> MetricsOf(const ParsedMeasure& measure) {
+  if (measure.trend) return {Info(*measure.trend).name};
+  if (measure.gauge) return {Info(*measure.gauge).name};
+  if (measure.counter) return {Info(*measure.counter).name};
+  if (measure.computed != nullptr) return {measure.computed->name};
+  std::vector<std::string_view> names;
+  for (const auto& limit : measure.limits) names.push_back(Info(limit.first).name);
+  return names;
+}
+
+std::optional<std::string> CheckRecorded(const ParsedMeasure& measure,
+                                         const std::vector<NeverRecorded>& never) {
+  for (const std::string_view metric : MetricsOf(measure)) {
+    for (const NeverRecorded& absent : never) {
+      if (absent.metric != metric) continue;
+      return fmt::format("{}: {} is never recorded here: {}", measure.ToString(), metric,
+                         absent.why);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> CheckMeasure(const ParsedMeasure& measure, const Recordable& run) {
+  if (auto problem = CheckTags(measure, run.tags)) return problem;
+  if (auto problem = CheckName(measure, run.checks)) return problem;
+  return CheckRecorded(measure, run.never);
+}
+
 // Levels are sampled beside the turns, and put to them when the run is over.
 std::optional<std::string> CheckAbort(const ParsedSla& sla) {
   const bool of_gauge = sla.value.measure.gauge || (sla.value.divisor && sla.value.divisor->gauge);
@@ -62,9 +108,14 @@ std::optional<std::string> CheckAbort(const ParsedSla& sla) {
 
 // Clauses that were added by calls have not been read by the grammar.
 std::optional<std::string> CheckClauses(const ParsedSla& sla) {
+  std::vector<DefinedMetric> defined;
+  if (sla.value.measure.defined) defined.push_back(*sla.value.measure.defined);
+  if (sla.value.divisor && sla.value.divisor->defined) {
+    defined.push_back(*sla.value.divisor->defined);
+  }
   const std::string text = sla.ToString();
   try {
-    ParseSla(text);
+    ParseSla(text, defined);
   } catch (const SlaError& error) {
     return fmt::format("{}: {}", text, error.what());
   }
@@ -73,11 +124,11 @@ std::optional<std::string> CheckClauses(const ParsedSla& sla) {
 
 }  // namespace
 
-std::optional<std::string> CheckAgainst(const ParsedSla& sla, const std::vector<Tags>& known) {
+std::optional<std::string> CheckAgainst(const ParsedSla& sla, const Recordable& run) {
   if (auto problem = CheckClauses(sla)) return problem;
   if (auto problem = CheckAbort(sla)) return problem;
-  if (auto problem = CheckTags(sla.value.measure, known)) return problem;
-  return sla.value.divisor ? CheckTags(*sla.value.divisor, known) : std::nullopt;
+  if (auto problem = CheckMeasure(sla.value.measure, run)) return problem;
+  return sla.value.divisor ? CheckMeasure(*sla.value.divisor, run) : std::nullopt;
 }
 
 }  // namespace clamor

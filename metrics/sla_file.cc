@@ -36,7 +36,8 @@ std::string_view Trimmed(std::string_view line) {
 
 }  // namespace
 
-std::vector<PromisedSla> ReadSlas(std::string_view text, const std::string& file) {
+std::vector<PromisedSla> ReadSlas(std::string_view text, const std::string& file,
+                                  std::span<const DefinedMetric> defined) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::vector<PromisedSla> slas;
@@ -46,7 +47,7 @@ std::vector<PromisedSla> ReadSlas(std::string_view text, const std::string& file
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.empty()) continue;
     try {
-      slas.push_back({ParseSla(line).ToString(), file, number});
+      slas.push_back({ParseSla(line, defined).ToString(), file, number, false});
     } catch (const SlaError& error) {
       throw std::runtime_error(
           fmt::format("{}:{}:{}: {}", file, number, error.column(), error.message()));
@@ -60,8 +61,9 @@ std::vector<PromisedSla> ReadSlas(std::string_view text, const std::string& file
   return slas;
 }
 
-std::vector<PromisedSla> ReadSlaFile(const std::string& path) {
-  return ReadSlas(ReadFile(path), path);
+std::vector<PromisedSla> ReadSlaFile(const std::string& path,
+                                     std::span<const DefinedMetric> defined) {
+  return ReadSlas(ReadFile(path), path, defined);
 }
 
 }  // namespace clamor

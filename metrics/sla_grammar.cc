@@ -10,40 +10,21 @@
 
 #include "base/edit_distance.h"
 #include "metrics/limit_text.h"
+#include "metrics/per_second.h"
 #include "metrics/sla_cursor.h"
+#include "metrics/sla_names.h"
 
 namespace clamor {
 namespace {
 
 constexpr std::string_view kExamples = "p95(response_time), error_rate or failures(reset)";
 
-std::vector<std::string_view> NamesOfMeasures() {
-  std::vector<std::string_view> names{"p50", "p90", "p95", "p99", "p99.9", "mean", "min", "max"};
-  for (const MetricInfo& info : Catalogue()) names.push_back(info.name);
-  return names;
-}
-
-std::vector<std::string_view> NamesOfDistributions() {
-  std::vector<std::string_view> names;
-  for (const MetricInfo& info : Catalogue()) {
-    if (info.kind == MetricKind::kTrend || info.kind == MetricKind::kGauge) {
-      names.push_back(info.name);
-    }
-  }
-  return names;
-}
-
-std::vector<std::string_view> NamesOfFailures() {
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < kFailureKinds; ++i) {
-    names.push_back(ToString(static_cast<Failure>(i)));
-  }
-  return names;
-}
+using Defined = std::span<const DefinedMetric>;
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : in_(text) {}
+  Parser(std::string_view text, Defined defined, bool of_any_suite = false)
+      : in_(text), defined_(defined), of_any_suite_(of_any_suite) {}
 
   ParsedSla WholeSla();
   ParsedValue WholeValue();
@@ -53,7 +34,9 @@ class Parser {
   ParsedMeasure Measure();
   ParsedMeasure NamedMeasure(std::string_view name, std::size_t at);
   std::optional<double> QuantileOf(std::string_view name, std::size_t at);
+  std::optional<DefinedMetric> DefinedNamed(std::string_view name, SampleKind if_any) const;
   void Distribution(ParsedMeasure& measure);
+  void CheckName(ParsedMeasure& measure);
   void Reason(ParsedMeasure& measure);
   void Limits(ParsedMeasure& measure);
   Tags TagList();
@@ -61,7 +44,11 @@ class Parser {
   void Clauses(ParsedSla& sla);
   void CheckWindows(const ParsedMeasure& measure, std::size_t at) const;
 
+  [[noreturn]] void FailAsDistribution(std::string_view name, std::size_t at) const;
+
   SlaCursor in_;
+  Defined defined_;
+  bool of_any_suite_;
 };
 
 ParsedSla Parser::WholeSla() {
@@ -85,7 +72,7 @@ ParsedValue Parser::Value() {
   if (!in_.Take("/")) return value;
   const std::size_t at = in_.Here();
   value.divisor = Measure();
-  if (value.divisor->unit != value.measure.unit) {
+  if (value.divisor->unit != value.measure.unit && !of_any_suite_) {
     in_.Fail(at, fmt::format("{} and {} have different units, expected measures of the same",
                              value.measure.WithoutTags(), value.divisor->WithoutTags()));
   }
@@ -109,23 +96,24 @@ ParsedMeasure Parser::Measure() {
 
 ParsedMeasure Parser::NamedMeasure(std::string_view name, std::size_t at) {
   ParsedMeasure measure;
-  const auto plain = [&measure](Function function, Unit unit) {
+  const auto set = [&measure](Function function, Unit unit) {
     measure.function = function;
     measure.unit = unit;
-    return measure;
   };
-  if (name == "error_rate") return plain(Function::kErrorRate, Unit::kRatio);
-  if (name == "success_rate") return plain(Function::kSuccessRate, Unit::kRatio);
-  if (name == "throughput") return plain(Function::kThroughput, Unit::kPerSecond);
-  if (name == "token_rate") return plain(Function::kTokenRate, Unit::kPerSecond);
-  if (name == "failures") {
-    plain(Function::kFailures, Unit::kCount);
+  if (const Computed* computed = ComputedNamed(name)) {
+    set(Function::kComputed, FindMetric(name)->unit);
+    measure.computed = computed;
+  } else if (name == "failures") {
+    set(Function::kFailures, Unit::kCount);
     Reason(measure);
   } else if (name == "goodput") {
-    plain(Function::kGoodput, Unit::kRatio);
+    set(Function::kGoodput, Unit::kRatio);
     Limits(measure);
+  } else if (name == "checks") {
+    set(Function::kChecks, Unit::kRatio);
+    CheckName(measure);
   } else if (const auto counter = CounterNamed(name)) {
-    plain(Function::kCounter, Info(*counter).unit);
+    set(Function::kCounter, Info(*counter).unit);
     measure.counter = counter;
   } else if (name == "mean" || name == "min" || name == "max") {
     measure.function = name == "mean"  ? Function::kMean
@@ -137,14 +125,31 @@ ParsedMeasure Parser::NamedMeasure(std::string_view name, std::size_t at) {
     measure.quantile = *quantile;
     Distribution(measure);
   } else if (FindMetric(name) != nullptr) {
-    in_.Fail(
-        at,
-        fmt::format("{0} is a distribution, expected what of it is meant, such as p95({0})", name));
+    FailAsDistribution(name, at);
+  } else if (const auto own = DefinedNamed(name, SampleKind::kCounter)) {
+    if (IsDistribution(*own)) FailAsDistribution(name, at);
+    const bool rate = own->kind == SampleKind::kRate;
+    set(rate ? Function::kDefinedShare : Function::kDefinedTotal, rate ? Unit::kRatio : own->unit);
+    measure.defined = own;
   } else {
     in_.Fail(at, fmt::format("there is no measure \"{}\", expected one such as {}{}", name,
-                             kExamples, DidYouMean(name, NamesOfMeasures())));
+                             kExamples, DidYouMean(name, NamesOfMeasures(defined_))));
   }
   return measure;
+}
+
+void Parser::FailAsDistribution(std::string_view name, std::size_t at) const {
+  in_.Fail(at, fmt::format("{0} is a distribution, expected what of it is meant, such as p95({0})",
+                           name));
+}
+
+// None when no suite is known to have defined it.
+std::optional<DefinedMetric> Parser::DefinedNamed(std::string_view name, SampleKind if_any) const {
+  const auto found = std::find_if(defined_.begin(), defined_.end(),
+                                  [name](const DefinedMetric& m) { return m.name == name; });
+  if (found != defined_.end()) return *found;
+  if (!of_any_suite_ || name.empty()) return std::nullopt;
+  return DefinedMetric{std::string(name), if_any, Unit::kCount};
 }
 
 // 0.95 for "p95"; none for a name that is no percentile.
@@ -166,18 +171,32 @@ void Parser::Distribution(ParsedMeasure& measure) {
   if (!in_.Take("(")) in_.Expected("\"(\" and the metric");
   const std::size_t at = in_.Here();
   const std::string_view name = in_.Word();
-  measure.trend = TrendNamed(name);
-  measure.gauge = GaugeNamed(name);
-  const MetricInfo* info = FindMetric(name);
-  if (info != nullptr && !measure.trend && !measure.gauge) {
+  const auto is_one_number = [&](Unit unit) {
     in_.Fail(at, fmt::format("{0} is one number, expected it alone, as in: {0} > {1}", name,
-                             LimitText(1, info->unit)));
-  }
-  if (info == nullptr) {
+                             LimitText(1, unit)));
+  };
+  if (const MetricInfo* info = FindMetric(name)) {
+    measure.trend = TrendNamed(name);
+    measure.gauge = GaugeNamed(name);
+    if (!measure.trend && !measure.gauge) is_one_number(info->unit);
+    measure.unit = info->unit;
+  } else if (auto own = DefinedNamed(name, SampleKind::kTrend)) {
+    if (!IsDistribution(*own)) {
+      is_one_number(own->kind == SampleKind::kRate ? Unit::kRatio : own->unit);
+    }
+    measure.unit = own->unit;
+    measure.defined = std::move(own);
+  } else {
     in_.Fail(at, fmt::format("there is no metric \"{}\", expected one such as response_time{}",
-                             name, DidYouMean(name, NamesOfDistributions())));
+                             name, DidYouMean(name, NamesOfDistributions(defined_))));
   }
-  measure.unit = info->unit;
+  if (!in_.Take(")")) in_.Expected("\")\"");
+}
+
+void Parser::CheckName(ParsedMeasure& measure) {
+  if (!in_.Take("(")) return;
+  measure.check = in_.Word();
+  if (measure.check.empty()) in_.Expected("a check's name");
   if (!in_.Take(")")) in_.Expected("\")\"");
 }
 
@@ -203,7 +222,7 @@ void Parser::Limits(ParsedMeasure& measure) {
     if (!trend) {
       in_.Fail(at, fmt::format("there is no duration \"{}\" of a turn, expected one such as "
                                "response_time{}",
-                               name, DidYouMean(name, NamesOfDistributions())));
+                               name, DidYouMean(name, NamesOfDistributions({}))));
     }
     if (*trend == Trend::kInterEventGap || *trend == Trend::kConversationTime ||
         *trend == Trend::kFailedResponseTime) {
@@ -262,32 +281,23 @@ void Parser::Clauses(ParsedSla& sla) {
 
 // Refuses windows for what is not kept by the second.
 void Parser::CheckWindows(const ParsedMeasure& measure, std::size_t at) const {
-  const bool tagged_counter = !measure.tags.empty() && (measure.function == Function::kCounter ||
-                                                        measure.function == Function::kTokenRate);
-  if (measure.failure || tagged_counter) {
-    in_.Fail(at,
-             fmt::format("{} is not kept by the second, expected no \"over\"", measure.ToString()));
-  }
+  if (KeptByTheSecond(measure)) return;
+  in_.Fail(at,
+           fmt::format("{} is not kept by the second, expected no \"over\"", measure.ToString()));
 }
 
 }  // namespace
 
-bool Holds(double value, Comparison comparison, double limit) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return value < limit;
-    case Comparison::kLessOrEqual:
-      return value <= limit;
-    case Comparison::kGreater:
-      return value > limit;
-    case Comparison::kGreaterOrEqual:
-      break;
-  }
-  return value >= limit;
+ParsedSla ParseSla(std::string_view text, std::span<const DefinedMetric> defined) {
+  return Parser(text, defined).WholeSla();
 }
 
-ParsedSla ParseSla(std::string_view text) { return Parser(text).WholeSla(); }
+ParsedValue ParseValue(std::string_view text, std::span<const DefinedMetric> defined) {
+  return Parser(text, defined).WholeValue();
+}
 
-ParsedValue ParseValue(std::string_view text) { return Parser(text).WholeValue(); }
+ParsedValue ParseValueOfAnySuite(std::string_view text) {
+  return Parser(text, {}, true).WholeValue();
+}
 
 }  // namespace clamor

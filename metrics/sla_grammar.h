@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "clamor/failure.h"
 #include "clamor/units.h"
 #include "metrics/catalogue.h"
+#include "metrics/computed.h"
 #include "metrics/series_plan.h"
 
 namespace clamor {
@@ -29,26 +31,32 @@ enum class Function : unsigned char {
   kMean,
   kMin,
   kMax,
-  kErrorRate,
-  kSuccessRate,
-  kThroughput,
-  kTokenRate,
+  kComputed,  // from counters
   kFailures,  // of one reason, or of all
   kGoodput,
+  kChecks,  // passed of one check, or of all
   kCounter,
+  kDefinedTotal,  // of a counter that the suite defined
+  kDefinedShare,  // of a rate that it defined
 };
 
 // "p95(response_time){stream=true}"
 struct ParsedMeasure {
   Function function = Function::kCounter;
   double quantile = 0;         // of kQuantile: 0.95
-  std::optional<Trend> trend;  // of kQuantile to kMax: this or the gauge
+  std::optional<Trend> trend;  // of kQuantile to kMax: this, the gauge, or the defined
   std::optional<Gauge> gauge;
-  std::optional<Counter> counter;  // of kCounter
-  std::optional<Failure> failure;  // of kFailures; none: every reason
+  std::optional<DefinedMetric> defined;  // of kDefinedTotal and kDefinedShare too
+  const Computed* computed = nullptr;    // of kComputed
+  std::string check;                     // of kChecks; empty: all
+  std::optional<Counter> counter;        // of kCounter
+  std::optional<Failure> failure;        // of kFailures; none: every reason
   std::vector<std::pair<Trend, std::chrono::nanoseconds>> limits;  // of kGoodput
   Tags tags;                                                       // sorted by tag
   Unit unit = Unit::kCount;
+
+  // Whether it is of levels, sampled each second, rather than of a distribution of turns.
+  bool IsOfLevels() const { return gauge || (defined && defined->kind == SampleKind::kGauge); }
 
   // As the grammar prints it: "goodput(response_time < 2s){stream=true}".
   std::string ToString() const;
@@ -90,13 +98,31 @@ class SlaError : public std::invalid_argument {
   std::string message_;
 };
 
-// Throw SlaError.
-ParsedSla ParseSla(std::string_view text);
-ParsedValue ParseValue(std::string_view text);
+// Throw SlaError. `defined` are the suite's own metrics: beside the catalogue's, only their names
+// are known.
+ParsedSla ParseSla(std::string_view text, std::span<const DefinedMetric> defined = {});
+ParsedValue ParseValue(std::string_view text, std::span<const DefinedMetric> defined = {});
 
-// What in the SLA can never be measured by a run with this plan, naming what exists: an unknown tag
-// or value, or a level to abort on. None when all is well.
-// `known` are all tags that turns may have; a plan's slices will do.
-std::optional<std::string> CheckAgainst(const ParsedSla& sla, const std::vector<Tags>& known);
+// The same, taking an unknown name for that of a metric which some suite defines: for a text that
+// is only printed again.
+ParsedValue ParseValueOfAnySuite(std::string_view text);
+
+// A metric of the catalogue that a run can never have a sample of, and why: "the target is http://,
+// without TLS".
+struct NeverRecorded {
+  std::string metric;
+  std::string why;
+};
+
+// What SLAs of a run may name.
+struct Recordable {
+  std::vector<Tags> tags;  // all that turns may have; a plan's slices will do
+  std::vector<NamedCheck> checks;
+  std::vector<NeverRecorded> never;
+};
+
+// What in the SLA can never be measured by such a run, naming what exists: an unknown tag, value or
+// check, a metric that it never records, or a level to abort on. None when all is well.
+std::optional<std::string> CheckAgainst(const ParsedSla& sla, const Recordable& run);
 
 }  // namespace clamor

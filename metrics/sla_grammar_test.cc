@@ -48,6 +48,13 @@ TEST(ParseSla, PrintsWhatItReadsInOneWay) {
            {"failures(reset)<=3", "failures(reset) <= 3"},
            {"failures < 5", "failures < 5"},
            {"throughput > 50/s", "throughput > 50/s"},
+           {"sent_rate>1.5MB/s", "sent_rate > 1500kB/s"},
+           {"received_rate < 2000000B/s", "received_rate < 2MB/s"},
+           {"checks>99%", "checks > 99%"},
+           {"checks( status_200 ){stream=true} > 99 %", "checks(status_200){stream=true} > 99%"},
+           {"conversation_success_rate > 99%", "conversation_success_rate > 99%"},
+           {"dropped_iterations < 5 over 10s", "dropped_iterations < 5 over 10s"},
+           {"max(arrival_rate) < 50/s", "max(arrival_rate) < 50/s"},
            {"bytes_sent < 1.5GB", "bytes_sent < 1500MB"},
            {"bytes_sent < 1GiB", "bytes_sent < 1GiB"},
            {"max(active_users) >= 55", "max(active_users) >= 55"},
@@ -89,11 +96,69 @@ TEST(ParseSla, ReadsBackTheTypedSpelling) {
            Mean(kInterEventGap) < 1500us,
            Lowest(kResponseTime) > 2min,
            Goodput(kTimeToFirstToken < 1s, kResponseTime < 5s) > 95_percent,
+           CheckRate() > 99_percent,
+           CheckRate("status_200").Where("stream", "true") >= 99.5_percent,
+           ConversationSuccessRate() > 99_percent,
+           ConnectionStability().Where("stream", "true") > 99.9_percent,
+           SentRate() < 2_MB_per_s,
+           ReceivedRate() > 500_kB_per_s,
+           DroppedIterations() < Count{5},
            ErrorRate() < Ratio{1e-7},
            Failures(Failure::kReset) < Count{1e15},
        }) {
     EXPECT_EQ(Canonical(sla.text), sla.text);
   }
+}
+
+constexpr Metric<Count> kWords{"answer_words"};
+constexpr Metric<Count> kCost{"cost"};
+constexpr Metric<Bytes> kDepth{"depth"};
+constexpr Metric<Ratio> kCited{"cited"};
+const std::vector<DefinedMetric> kDefined{{"answer_words", SampleKind::kTrend, Unit::kCount},
+                                          {"cost", SampleKind::kCounter, Unit::kCount},
+                                          {"depth", SampleKind::kGauge, Unit::kBytes},
+                                          {"cited", SampleKind::kRate, Unit::kCount}};
+
+TEST(ParseSla, KnowsTheMetricsThatTheSuiteDefined) {
+  for (const Sla& sla : {
+           P95(kWords) < Count{200},
+           P95(kWords).Where("stream", "true").Where("model", "a b") < Count{200},
+           Total(kCost) < Count{5},
+           Total(kCost).Where("stream", "true").Where("model", "a") < Count{5},
+           Peak(kDepth) < 500_MB,
+           Mean(kDepth).Where("a", "b") < 1_MiB,
+           Share(kCited) > 50_percent,
+           P95(kWords) / P50(kWords) < 3.0,
+           (P95(kWords) / P50(kWords)).Where("a", "b") < 3.0,
+       }) {
+    const ParsedSla parsed = ParseSla(sla.text, kDefined);
+    EXPECT_EQ(parsed.ToString(), sla.text);
+    EXPECT_FALSE(CheckAgainst(
+        parsed, {{{{"stream", "true"}, {"model", "a b"}}, {{"model", "a"}, {"a", "b"}}}, {}, {}}))
+        << sla.text;
+    EXPECT_THROW(ParseSla(sla.text), SlaError) << sla.text;
+  }
+}
+
+TEST(ParseSla, SaysWhatIsWrongWithADefinedMetric) {
+  const auto error = [](std::string_view text) {
+    try {
+      return "read as: " + ParseSla(text, kDefined).ToString();
+    } catch (const SlaError& e) {
+      return std::string(e.what());
+    }
+  };
+  EXPECT_THAT(error("p95(anser_words) < 3"), HasSubstr("did you mean \"answer_words\"?"));
+  EXPECT_THAT(error("costs < 3"), HasSubstr("did you mean \"cost\"?"));
+  EXPECT_THAT(error("answer_words < 3"),
+              HasSubstr("answer_words is a distribution, expected what of it is meant, such as "
+                        "p95(answer_words)"));
+  EXPECT_THAT(error("p95(cost) < 3"), HasSubstr("cost is one number, expected it alone"));
+  EXPECT_THAT(error("max(cited) < 3%"), HasSubstr("cited is one number"));
+  EXPECT_THAT(error("max(depth) < 3"), HasSubstr("expected a size such as 500MB"));
+  EXPECT_THAT(error("cited > 3"), HasSubstr("expected a percentage such as 1%"));
+  EXPECT_THAT(error("cost{a=b} < 3 over 10s"), HasSubstr("is not kept by the second"));
+  EXPECT_THAT(error("max(depth) / max(active_users) < 3"), HasSubstr("have different units"));
 }
 
 TEST(ParseSla, SaysWhatIsWrongAndWhere) {
@@ -146,6 +211,12 @@ TEST(ParseSla, SaysWhatIsWrongAndWhere) {
            {"goodput(response_time > 1s) > 9%", "expected \"<\""},
            {"goodput(inter_event_gap < 1s) > 9%", "is not one duration of a turn"},
            {"goodput() > 9%", "there is no duration \"\""},
+           {"checks() > 9%", "expected a check's name"},
+           {"checks(a > 9%", "expected \")\""},
+           {"sent_rate < 5", "expected a rate such as 2MB/s"},
+           {"conversation_success_rate{a=b} > 9% over 10s", "is not kept by the second"},
+           {"token_rate{a=b} > 9/s over 10s", "is not kept by the second"},
+           {"bytes_sent{a=b} > 9B over 10s", "is not kept by the second"},
        }) {
     EXPECT_THAT(ErrorOf(text), HasSubstr(error));
   }
@@ -154,7 +225,7 @@ TEST(ParseSla, SaysWhatIsWrongAndWhere) {
 TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
   const std::vector<Tags> known{{{"model", "a"}, {"stream", "true"}}, {{"model", "b"}}};
   const auto check = [&known](std::string_view text) {
-    return CheckAgainst(ParseSla(text), known).value_or("");
+    return CheckAgainst(ParseSla(text), {known, {}, {}}).value_or("");
   };
   EXPECT_EQ(check("p95(response_time){stream=true} < 1s"), "");
   EXPECT_EQ(check("p95(response_time) < 1s"), "");
@@ -170,11 +241,42 @@ TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
 
 TEST(CheckAgainst, TakesAnEmptyValueForOneOfTheTagsValues) {
   const std::vector<Tags> known{{{"system", ""}}, {{"system", "Be brief."}}};
-  EXPECT_EQ(CheckAgainst(ParseSla("p95(response_time){system=\"\"} < 1s"), known), std::nullopt);
+  EXPECT_EQ(CheckAgainst(ParseSla("p95(response_time){system=\"\"} < 1s"), {known, {}, {}}), std::nullopt);
   EXPECT_EQ(
-      CheckAgainst(ParseSla("error_rate{system=none} < 1%"), known),
+      CheckAgainst(ParseSla("error_rate{system=none} < 1%"), {known, {}, {}}),
       "error_rate{system=none}: the tag \"system\" never has the value \"none\", expected one "
       "of \"\", \"Be brief.\"");
+}
+
+TEST(CheckAgainst, NamesTheChecksThatExist) {
+  const auto check = [](std::string_view text, std::vector<NamedCheck> checks) {
+    return CheckAgainst(ParseSla(text), {{}, std::move(checks), {}}).value_or("");
+  };
+  EXPECT_EQ(check("checks > 99%", {{"status_200"}}), "");
+  EXPECT_EQ(check("checks(status_200) > 99%", {{"status_200"}}), "");
+  EXPECT_EQ(check("checks(status_20) > 99%", {{"status_200"}, {"json"}}),
+            "checks(status_20): there is no check \"status_20\", expected one of json, "
+            "status_200; did you mean \"status_200\"?");
+  EXPECT_THAT(check("checks > 99%", {}), HasSubstr("nothing is checked here"));
+}
+
+TEST(CheckAgainst, RefusesWhatARunNeverRecords) {
+  const Recordable run{{},
+                       {},
+                       {{"tls_handshake", "the target is http://, without TLS"},
+                        {"dropped_iterations", "no profile of the open model"},
+                        {"token_rate", "this API reports no tokens"}}};
+  const auto check = [&run](std::string_view text) {
+    return CheckAgainst(ParseSla(text), run).value_or("");
+  };
+  EXPECT_EQ(check("p95(tls_handshake) < 1s"),
+            "p95(tls_handshake): tls_handshake is never recorded here: the target is http://, "
+            "without TLS");
+  EXPECT_THAT(check("dropped_iterations < 5"), HasSubstr("no profile of the open model"));
+  EXPECT_THAT(check("token_rate > 5/s"), HasSubstr("reports no tokens"));
+  EXPECT_THAT(check("goodput(response_time < 1s, tls_handshake < 1s) > 5%"), HasSubstr("never"));
+  EXPECT_THAT(check("p95(response_time) / p95(tls_handshake) < 5"), HasSubstr("never"));
+  EXPECT_EQ(check("p95(response_time) < 1s"), "");
 }
 
 TEST(CheckAgainst, RefusesClausesThatTheGrammarDoesNotHave) {

@@ -12,6 +12,7 @@ namespace clamor {
 namespace {
 
 std::string_view NameOf(const ParsedMeasure& measure) {
+  if (measure.defined) return measure.defined->name;
   return measure.trend ? Info(*measure.trend).name : Info(*measure.gauge).name;
 }
 
@@ -50,6 +51,20 @@ std::string_view ToString(Comparison comparison) {
   return ">=";
 }
 
+bool Holds(double value, Comparison comparison, double limit) {
+  switch (comparison) {
+    case Comparison::kLess:
+      return value < limit;
+    case Comparison::kLessOrEqual:
+      return value <= limit;
+    case Comparison::kGreater:
+      return value > limit;
+    case Comparison::kGreaterOrEqual:
+      break;
+  }
+  return value >= limit;
+}
+
 std::string ParsedMeasure::WithoutTags() const {
   switch (function) {
     case Function::kQuantile:
@@ -60,18 +75,17 @@ std::string ParsedMeasure::WithoutTags() const {
       return fmt::format("min({})", NameOf(*this));
     case Function::kMax:
       return fmt::format("max({})", NameOf(*this));
-    case Function::kErrorRate:
-      return "error_rate";
-    case Function::kSuccessRate:
-      return "success_rate";
-    case Function::kThroughput:
-      return "throughput";
-    case Function::kTokenRate:
-      return "token_rate";
+    case Function::kComputed:
+      return std::string(computed->name);
     case Function::kFailures:
       return failure ? fmt::format("failures({})", clamor::ToString(*failure)) : "failures";
     case Function::kGoodput:
       return GoodputText(*this);
+    case Function::kChecks:
+      return check.empty() ? "checks" : fmt::format("checks({})", check);
+    case Function::kDefinedTotal:
+    case Function::kDefinedShare:
+      return defined->name;
     case Function::kCounter:
       break;
   }
@@ -96,12 +110,12 @@ namespace internal {
 
 std::string WithTag(const std::string& measure, std::string_view tag, std::string_view value) {
   try {
-    ParsedValue parsed = ParseValue(measure);
+    ParsedValue parsed = ParseValueOfAnySuite(measure);
     SetTag(parsed.measure.tags, tag, value);
     if (parsed.divisor) SetTag(parsed.divisor->tags, tag, value);
     return parsed.ToString();
   } catch (const SlaError&) {
-    // A metric that does not exist: whoever promises it says so, at the line of the promise.
+    // No measure: whoever promises it says so, at the line of the promise.
     return measure + TagsText({{std::string(tag), std::string(value)}});
   }
 }
@@ -117,6 +131,9 @@ Sla Limit(const std::string& measure, std::string_view comparison, Rate limit) {
 }
 Sla Limit(const std::string& measure, std::string_view comparison, Bytes limit) {
   return LimitOf(measure, comparison, static_cast<double>(limit.value), Unit::kBytes);
+}
+Sla Limit(const std::string& measure, std::string_view comparison, ByteRate limit) {
+  return LimitOf(measure, comparison, limit.per_second, Unit::kBytesPerSecond);
 }
 Sla Limit(const std::string& measure, std::string_view comparison, Count limit) {
   return LimitOf(measure, comparison, limit.value, Unit::kCount);

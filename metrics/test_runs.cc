@@ -9,9 +9,27 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr Recorder::Time kStart{std::chrono::seconds(1000)};
+
+TurnRecord FailedTurn(Failure reason) {
+  TurnRecord turn;
+  turn.outcome = Outcome::kFailed;
+  turn.failure = reason;
+  turn.trends.Set(Trend::kFailedResponseTime, 50ms);
+  turn.message = "the server said \"no\"";
+  turn.repeat_command = "curl -N ...";
+  return turn;
 }
 
+}  // namespace
+
 RunBuilder::RunBuilder(SeriesPlan plan) : plan_(std::move(plan)), recorder_(plan_, kStart) {}
+
+SeriesPlan WithDefinitions(SeriesPlan plan, std::vector<NamedCheck> checks,
+                           std::vector<DefinedMetric> defined) {
+  plan.checks = std::move(checks);
+  plan.defined = std::move(defined);
+  return plan;
+}
 
 void RunBuilder::Succeed(int second, std::chrono::nanoseconds response_time, const Tags& tags) {
   TurnRecord turn;
@@ -26,13 +44,7 @@ void RunBuilder::Succeed(int second, std::chrono::nanoseconds response_time, con
 }
 
 void RunBuilder::Fail(int second, Failure reason, const Tags& tags) {
-  TurnRecord turn;
-  turn.outcome = Outcome::kFailed;
-  turn.failure = reason;
-  turn.trends.Set(Trend::kFailedResponseTime, 50ms);
-  turn.message = "the server said \"no\"";
-  turn.repeat_command = "curl -N ...";
-  Add(second, std::move(turn), tags);
+  Add(second, FailedTurn(reason), tags);
 }
 
 void RunBuilder::Add(int second, TurnRecord turn, const Tags& tags) {
@@ -59,15 +71,24 @@ RunData SteadyRun(int seconds) {
 }
 
 RunData FullRun() {
-  RunBuilder builder(
+  RunBuilder builder(WithDefinitions(
       PlanSeries({{{"conversation", "hello"}, {"stream", "true"}}}, {},
-                 {{"goodput(response_time < 150ms)", {{Trend::kResponseTime, 150ms}}}}));
+                 {{"goodput(response_time < 150ms)", {{Trend::kResponseTime, 150ms}}}}),
+      {{"status_200", CheckOn::kContent}, {"first_chunk_within_1s", CheckOn::kTime}},
+      {{"answer_words", SampleKind::kTrend, Unit::kCount},
+       {"cost", SampleKind::kCounter, Unit::kCount},
+       {"depth", SampleKind::kGauge, Unit::kCount},
+       {"cited", SampleKind::kRate, Unit::kRatio}}));
   for (int s = 0; s < 30; ++s) {
     for (int i = 0; i < 10; ++i) {
       builder.Succeed(s, (100 + 10 * i) * 1ms, i % 2 == 0 ? Tags{{"stream", "true"}} : Tags{});
     }
   }
-  builder.Fail(7, Failure::kReset, {{"conversation", "hello"}});
+  TurnRecord failed = FailedTurn(Failure::kReset);
+  failed.checks_made = 0b11;
+  failed.checks_passed = 0b01;
+  failed.defined = {{0, 37.5}, {1, 0.25}, {2, -4}, {3, 1}};
+  builder.Add(7, failed, {{"conversation", "hello"}});
   RunData run = builder.Run(30);
   run.file = "suites/assistant.cc";
   run.line = 21;
@@ -90,6 +111,9 @@ RunData FullRun() {
                   .clamor_version = "0.1.0",
                   .machine = "Linux 6.1, 2 x CPU, 8 GB",
                   .commit = "abc"};
+  run.scenarios = {{"basic", "10/s for 20 s", 5, 200, 0s, 20s},
+                   {"stress", "50/s for 10 s", 50, std::nullopt, 20s, 10s}};
+  run.finishes = {1, 2, 3, 4, 5, 6};
   run.gauges = {{Gauge::kActiveUsers, {1, 55, 54.5}}, {Gauge::kGeneratorCpu, {0.25}}};
   run.generator.threads = 2;
   run.generator.mean_cpu = 0.25;
@@ -101,8 +125,9 @@ RunData FullRun() {
   run.generator.kernel_stamps = false;
   run.generator.void_because = {"out of local ports"};
   run.warnings = {{"buffered_stream", "all at once"}};
-  run.promised = {{"error_rate < 1%", "suites/assistant.cc", 30}};
-  run.verdicts = {{"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why"}};
+  run.promised = {{"error_rate < 1%", "suites/assistant.cc", 30, true}};
+  run.verdicts = {
+      {"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why", true}};
   run.errors = {"the target went away"};
   return run;
 }

@@ -32,6 +32,10 @@ class RunBuilder {
   Recorder recorder_;
 };
 
+// The plan of a suite that asks checks and defines metrics.
+SeriesPlan WithDefinitions(SeriesPlan plan, std::vector<NamedCheck> checks,
+                           std::vector<DefinedMetric> defined);
+
 // So many seconds with ten turns each, response times from 100 ms to 190 ms, the first token after
 // half of them.
 RunData SteadyRun(int seconds);

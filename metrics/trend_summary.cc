@@ -4,12 +4,12 @@
 
 namespace clamor {
 
-std::array<Interval, kReportedQuantiles.size()> QuantileIntervals(const TrendSeries& series) {
+std::array<Interval, kReportedQuantiles.size()> QuantileIntervals(const Histogram& histogram,
+                                                                  const Timeline& timeline) {
   constexpr double kLevel = 0.95;
   std::array<Interval, kReportedQuantiles.size()> intervals;
   for (std::size_t i = 0; i < intervals.size(); ++i) {
-    intervals[i] =
-        QuantileInterval(series.histogram, series.timeline, kReportedQuantiles[i].q, kLevel);
+    intervals[i] = QuantileInterval(histogram, timeline, kReportedQuantiles[i].q, kLevel);
   }
   return intervals;
 }

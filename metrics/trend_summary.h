@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A series in the numbers that people read.
+// A distribution in the numbers that people read.
 #pragma once
 
 #include <array>
@@ -19,6 +19,7 @@ inline constexpr std::array<ReportedQuantile, 5> kReportedQuantiles{
 
 // The 95 % interval of each reported percentile, in their order. Takes one reading of the timeline
 // for each.
-std::array<Interval, kReportedQuantiles.size()> QuantileIntervals(const TrendSeries& series);
+std::array<Interval, kReportedQuantiles.size()> QuantileIntervals(const Histogram& histogram,
+                                                                  const Timeline& timeline);
 
 }  // namespace clamor

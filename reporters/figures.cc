@@ -99,11 +99,10 @@ class Figures {
   }
 
   void AddGoodputs() {
-    for (const GoodputSeries& series : data_.goodputs) {
+    for (const ShareSeries& series : data_.goodputs) {
       if (series.of == 0 || !series.tags.empty()) continue;
-      const double share = static_cast<double>(series.good) / static_cast<double>(series.of);
-      Add(series.measure,
-          fmt::format("{} of {} turns", FormatShare(share), FormatCount(series.of)));
+      const double share = static_cast<double>(series.yes) / static_cast<double>(series.of);
+      Add(series.name, fmt::format("{} of {} turns", FormatShare(share), FormatCount(series.of)));
     }
   }
 

@@ -97,9 +97,9 @@ RunData PassingRun() {
   Counted(run, Counter::kBytesReceived, 6'543'210);
   run.gauges.push_back({Gauge::kActiveUsers, {1, 40, 55, 55, 12}});
   run.gauges.push_back({Gauge::kConcurrentStreams, {0, 31, 49, 50, 8}});
-  GoodputSeries goodput;
-  goodput.measure = "goodput(time_to_first_token < 1s, response_time < 5s)";
-  goodput.good = 996;
+  ShareSeries goodput;
+  goodput.name = "goodput(time_to_first_token < 1s, response_time < 5s)";
+  goodput.yes = 996;
   goodput.of = 1000;
   run.goodputs.push_back(goodput);
   run.failures.push_back({Failure::kReset,

@@ -119,8 +119,40 @@ Measure<U> Peak(Metric<U> m) {
 inline Measure<Ratio> ErrorRate() { return Measure<Ratio>("error_rate"); }
 inline Measure<Ratio> SuccessRate() { return Measure<Ratio>("success_rate"); }
 
+// Conversations that ended whole, of those that ended.
+inline Measure<Ratio> ConversationSuccessRate() {
+  return Measure<Ratio>("conversation_success_rate");
+}
+
+// Answers that ended whole, of those that began.
+inline Measure<Ratio> ConnectionStability() { return Measure<Ratio>("connection_stability"); }
+
+// Answers that passed the check, of those that it was made of; without a name, of all checks.
+inline Measure<Ratio> CheckRate() { return Measure<Ratio>("checks"); }
+inline Measure<Ratio> CheckRate(std::string_view check) {
+  return Measure<Ratio>(internal::Call("checks", check));
+}
+
 // Turns that ended, per second of the counted part of the run.
 inline Measure<Rate> Throughput() { return Measure<Rate>("throughput"); }
+
+// Bytes handed to and read from sockets, per second of the same.
+inline Measure<ByteRate> SentRate() { return Measure<ByteRate>("sent_rate"); }
+inline Measure<ByteRate> ReceivedRate() { return Measure<ByteRate>("received_rate"); }
+
+// Arrivals of an open-model profile that found no free user.
+inline Measure<Count> DroppedIterations() { return Measure<Count>("dropped_iterations"); }
+
+// A metric that the suite defined: a counter's sum, and the share of a rate's samples that are not
+// 0.
+template <class U>
+Measure<U> Total(Metric<U> counter) {
+  return Measure<U>(std::string(counter.name));
+}
+template <class U>
+Measure<Ratio> Share(Metric<U> rate) {
+  return Measure<Ratio>(std::string(rate.name));
+}
 
 // Turns that failed for this reason.
 inline Measure<Count> Failures(Failure reason) {

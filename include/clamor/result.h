@@ -28,6 +28,7 @@ struct Verdict {
   VerdictKind kind = VerdictKind::kFailed;
   bool uncertain = false;  // judged on the value, but the samples do not settle it
   std::string message;     // one line: value, limit, samples, interval, and what is uncertain
+  bool warns = false;      // promised as a warning: a broken one fails nothing
 };
 
 class RunResult {
@@ -41,6 +42,8 @@ class RunResult {
   Seconds Value(const Measure<Seconds>& measure) const;
   Ratio Value(const Measure<Ratio>& measure) const;
   Rate Value(const Measure<Rate>& measure) const;
+  Bytes Value(const Measure<Bytes>& measure) const;
+  ByteRate Value(const Measure<ByteRate>& measure) const;
   Count Value(const Measure<Count>& measure) const;
   double Value(const Measure<double>& measure) const;
 
@@ -49,7 +52,7 @@ class RunResult {
       const;           // empty until the listener or clamor-report has judged
   long turns() const;  // that ended, well or not
   long failures() const;
-  bool passed() const;  // every verdict passed
+  bool passed() const;  // every verdict passed, but for those that only warn
 
   const RunData& data() const { return *data_; }
 

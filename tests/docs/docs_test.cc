@@ -47,6 +47,8 @@ const char* UnitText(Unit unit) {
       return "1/s";
     case Unit::kBytes:
       return "B";
+    case Unit::kBytesPerSecond:
+      return "B/s";
     case Unit::kCount:
       return "1";
   }
