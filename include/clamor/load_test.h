@@ -22,6 +22,8 @@
 
 #include "clamor/conversation.h"
 #include "clamor/dialect.h"
+#include "clamor/metric.h"
+#include "clamor/probe.h"
 #include "clamor/profile.h"
 #include "clamor/result.h"
 #include "clamor/scenario.h"
@@ -69,6 +71,28 @@ class LoadTest : public testing::Test {
   SlaOptions ExpectSla(const Sla& sla, Here here = Here::Now());
   SlaOptions ExpectSla(std::string_view sla, Here here = Here::Now());
 
+  // The same, but a broken promise is a warning of the report and fails nothing.
+  void WarnUnless(const Sla& sla, Here here = Here::Now());
+  void WarnUnless(std::string_view sla, Here here = Here::Now());
+
+  // A check of the suite's own, asked of every whole answer and counted under its name, a word of
+  // letters, digits and _. CheckRate(name) is its pass rate. The predicate is called on the load's
+  // threads, several at once.
+  void DefineCheck(std::string name, Predicate passes, CheckOn on = CheckOn::kContent);
+
+  // A metric of the suite's own, in the unit given: for SLAs, for every report, and for the samples
+  // of OnAnswer's hooks. The name, a literal, is a word like a check's.
+  //   const auto words = DefineMetric<Count>("answer_words", SampleKind::kTrend);
+  template <class U>
+  Metric<U> DefineMetric(const char* name, SampleKind kind) {
+    AddMetric(name, kind, internal::kUnitOf<U>);
+    return {name};
+  }
+
+  // Called with every whole answer, on the load's threads, several at once. What it throws fails
+  // the turn.
+  void OnAnswer(AnswerHook hook);
+
   // Plays the conversations by the profile and blocks until the run has ended. Whatever the server
   // does is a result; what keeps the run from starting (bad files, a bad profile, no server) is a
   // fatal failure that ends the test's body. Once per test.
@@ -82,6 +106,7 @@ class LoadTest : public testing::Test {
   virtual internal::ProtocolPtr MakeProtocol() const = 0;
 
  private:
+  void AddMetric(const char* name, SampleKind kind, Unit unit);
   const RunResult& PlayAll(const std::vector<Scenario>& scenarios, bool together, Here here);
 };
 
@@ -114,6 +139,13 @@ inline std::string ConversationName(const testing::TestParamInfo<ConversationPar
 
 // POST /stream/assistant/{session_id}, events until `data: [DONE]`.
 class AssistantTest : public ConversationTest {
+ protected:
+  internal::ProtocolPtr MakeProtocol() const override;
+};
+
+// POST /v1/chat/completions as OpenAI defines it, streamed or in one body. The tags `model`, `stream`
+// ("true", the default, or "false") and `system` (a system prompt; empty: none) say how.
+class ChatTest : public ConversationTest {
  protected:
   internal::ProtocolPtr MakeProtocol() const override;
 };
