@@ -45,6 +45,9 @@ struct Conversation {
   long invocations = 1;  // how often to hold it when the profile counts no iterations
   std::map<std::string, std::string> tags;
   std::vector<Turn> turns;
+  // The file's "body" as JSON text, {"temperature":0.2}: an object of further fields of each
+  // request's body, for dialects that send JSON objects. Empty where the file has none.
+  std::string body;
 };
 
 // "small_talk (conversations/assistant/small_talk.json)", as GoogleTest shows a parameter.
