@@ -21,6 +21,12 @@ std::optional<std::string> WhatIsWrongWith(const Profile& profile) {
   if (negative(profile.think_time)) return "ThinkTime(): expected a duration of at least 0";
   if (negative(profile.warm_up)) return "WarmUp(): expected a duration of at least 0";
   if (negative(profile.graceful_stop)) return "GracefulStop(): expected a duration of at least 0";
+  if (profile.retries < 0) {
+    return fmt::format("Retry({}, ...): expected at least 0 times", profile.retries);
+  }
+  if (negative(profile.retry_backoff)) {
+    return "Retry(times, backoff): expected a backoff of at least 0";
+  }
   if (profile.model == LoadModel::kConstantUsers && profile.duration.count() == 0) {
     return "ConstantUsers(n) has no end: expected .For(duration)";
   }

@@ -27,6 +27,8 @@ struct Profile {
   Seconds warm_up{0};         // load before counting begins
   Seconds graceful_stop{30};  // how long conversations under way may take to end
   bool keep_going = false;    // go on with a conversation after a failed turn
+  int retries = 0;            // further attempts at a turn that was refused, reset or put off
+  Seconds retry_backoff{0};   // before the first of them; doubles with each
 
   // "shared iterations, 55 users, 55/s ramp-up", as reports print it.
   std::string ToString() const;
@@ -57,6 +59,14 @@ class ClosedProfile : public Profile {
   // A conversation goes on after a failed turn; by default it ends there and its rest is counted as
   // `turns_not_held`.
   ClosedProfile& KeepGoing() { return keep_going = true, *this; }
+
+  // Tries a turn again, at most so many times, whose connection was refused or reset or whose
+  // answer was 429 or 5xx. The nth pause is between a half and the whole of backoff * 2^(n-1), and
+  // never shorter than a Retry-After; one that would end beyond the turn's time limit is not
+  // made. The turn's times count from its first attempt.
+  ClosedProfile& Retry(int times, Seconds backoff) {
+    return retries = times, retry_backoff = backoff, *this;
+  }
 };
 
 // One queue of conversations, shared by all users, each as often as its file's `invocations`.
