@@ -12,6 +12,7 @@
 #include "net/http1.h"
 #include "net/sse_decoder.h"
 #include "protocols/assistant.h"
+#include "protocols/openai_chat.h"
 
 namespace clamor {
 namespace {
@@ -101,14 +102,20 @@ BENCHMARK(BM_HttpResponse);
 
 struct CountingAnswer : Answer {
   void Content(std::string_view text) override { bytes += text.size(); }
+  void Reasoning(std::string_view text) override { bytes += text.size(); }
+  void ToolCall(std::string_view text) override { bytes += text.size(); }
   void Usage(long, long) override {}
+  void Finish(std::string_view) override {}
+  void Check(std::size_t, bool) override {}
   void Done() override {}
   void Fail(std::string_view) override {}
+  void Fail(Failure, std::string_view) override {}
   std::size_t bytes = 0;
 };
 
-void BM_AssistantDialect(benchmark::State& state) {
-  AssistantDialect dialect;
+template <class D>
+void ReadEvents(benchmark::State& state) {
+  D dialect;
   CountingAnswer answer;
   const std::string_view data =
       std::string_view(kEvent).substr(6, kEvent.size() - 8);  // behind "data: "
@@ -116,7 +123,12 @@ void BM_AssistantDialect(benchmark::State& state) {
   benchmark::DoNotOptimize(answer.bytes);
   state.SetItemsProcessed(state.iterations());
 }
+
+void BM_AssistantDialect(benchmark::State& state) { ReadEvents<AssistantDialect>(state); }
 BENCHMARK(BM_AssistantDialect);
+
+void BM_ChatDialect(benchmark::State& state) { ReadEvents<OpenAiChatDialect>(state); }
+BENCHMARK(BM_ChatDialect);
 
 }  // namespace
 }  // namespace clamor

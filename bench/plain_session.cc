@@ -31,7 +31,7 @@ class PlainSession final : public Session, private ResponseSink {
     times_ = ExchangeTimes();
     status_ = 0;
     try {
-      WriteRequest(request_, options_, {}, wire_);  // once per turn, as SseSession does
+      WriteRequest(request_, options_, {}, wire_);  // once per turn, as HttpSession does
       co_await client_.Exchange(wire_, *this, times_);
     } catch (const NetError& error) {
       co_return Fail(error.reason(), error.what(), record);

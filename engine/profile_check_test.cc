@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 TEST(ProfileCheck, AcceptsWhatSuitesWrite) {
   EXPECT_FALSE(WhatIsWrongWith(SharedIterations().Users(55).RampUp(55_per_s)));
   EXPECT_FALSE(WhatIsWrongWith(IterationsPerUser(5).Users(10).ThinkTime(2s)));
-  EXPECT_FALSE(WhatIsWrongWith(ConstantUsers(20).For(2min).WarmUp(10s)));
+  EXPECT_FALSE(WhatIsWrongWith(ConstantUsers(20).For(2min).WarmUp(10s).Retry(3, 1s)));
 }
 
 TEST(ProfileCheck, SaysWhatIsWrongAndWhatWasExpected) {
@@ -24,6 +24,8 @@ TEST(ProfileCheck, SaysWhatIsWrongAndWhatWasExpected) {
   EXPECT_TRUE(WhatIsWrongWith(SharedIterations().ThinkTime(-1s)));
   EXPECT_TRUE(WhatIsWrongWith(SharedIterations().WarmUp(-1s)));
   EXPECT_TRUE(WhatIsWrongWith(SharedIterations().GracefulStop(-1s)));
+  EXPECT_TRUE(WhatIsWrongWith(SharedIterations().Retry(-1, 1s)));
+  EXPECT_TRUE(WhatIsWrongWith(SharedIterations().Retry(1, -1s)));
 }
 
 TEST(Scaled, ShrinksDurationsCountsAndRatesButNeverThinkTime) {

@@ -27,7 +27,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "Last byte of the request handed to the kernel until the first event whose content is not "
      "empty; a role-only delta is no token"},
     {"time_to_first_answer_token", Kind::kTrend, Unit::kSeconds,
-     "The same until the first such event that is no reasoning: text of the answer or a tool call"},
+     "The same until the first such event that is no reasoning: text of the answer or a tool call; "
+     "one sample per answer with reasoning, others have the time to first token alone"},
     {"inter_event_gap", Kind::kTrend, Unit::kSeconds,
      "Gap between successive content events of one answer; an event may hold several tokens or "
      "none, so this is no inter-token latency"},
@@ -37,7 +38,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
     {"time_per_output_token", Kind::kTrend, Unit::kSeconds,
      "(last content event - first content event) / (tokens - 1), answers of at least two tokens"},
     {"generation_time", Kind::kTrend, Unit::kSeconds,
-     "First content event until the last content event of one answer"},
+     "First content event until the last content event of one answer, one sample per answer with "
+     "at least two"},
     {"response_time", Kind::kTrend, Unit::kSeconds,
      "Last byte of the request handed to the kernel until the answer's end: its terminal marker "
      "where it has one, else its last byte"},
@@ -76,7 +78,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "the "
      "whole body"},
     {"content_events", Kind::kCounter, Unit::kCount,
-     "Events whose content is not empty, successful turns"},
+     "Events whose content is not empty, successful turns; an answer that is no stream counts as "
+     "one"},
     {"prompt_tokens", Kind::kCounter, Unit::kCount,
      "Tokens of prompts by the server's last usage report, successful turns that have one"},
     {"completion_tokens", Kind::kCounter, Unit::kCount,

@@ -3,6 +3,7 @@
 #include "net/deadline_sweep.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace clamor {
 
@@ -26,7 +27,10 @@ void DeadlineSweep::Arm(Deadline& deadline, Limit limit, Time now) {
   deadline.Disarm();
   deadline.at_ = now + limits_.Of(limit);
   deadline.armed_ = limit;
-  lists_[static_cast<std::size_t>(limit)].push_back(deadline);
+  List& list = lists_[static_cast<std::size_t>(limit)];
+  auto place = list.end();
+  while (place != list.begin() && std::prev(place)->at_ > deadline.at_) --place;
+  list.insert(place, deadline);
   if (!ticking_) Tick();
 }
 

@@ -62,15 +62,16 @@ class DeadlineSweep {
 
   DeadlineSweep(boost::asio::io_context& io, const Limits& limits) : limits_(limits), timer_(io) {}
 
-  // The deadline ends one limit after `now`; what it was armed for before is forgotten. A deadline
-  // ends at most one tick late, and never early.
+  // The deadline ends one limit after `now`, which may have passed; what it was armed for before is
+  // forgotten. A deadline ends at most one tick late, and never early.
   void Arm(Deadline& deadline, Limit limit, Time now);
   // Ends each deadline that is over at `now`. The timer calls it; tests may.
   void Sweep(Time now);
   const Limits& limits() const { return limits_; }
 
  private:
-  // One limit per list, so a list stays in order of time by pushing at its back.
+  // In order of time. With one limit per list the place of a new one is the back, but for those
+  // that are armed as of an earlier time.
   using List = boost::intrusive::list<Deadline, boost::intrusive::constant_time_size<false>>;
 
   void Tick();

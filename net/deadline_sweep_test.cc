@@ -47,6 +47,18 @@ TEST_F(DeadlineSweepTest, ArmingAnewForgetsWhatWasArmed) {
   EXPECT_EQ(deadline.fired(), std::nullopt);
 }
 
+TEST_F(DeadlineSweepTest, EndsTheOneThatIsArmedAsOfAnEarlierTimeFirst) {
+  Deadline first([this] { ++ended_; });
+  Deadline earlier([this] { ++ended_; });
+  sweep_.Arm(first, Limit::kFirstByte, start_ + 50s);
+  sweep_.Arm(earlier, Limit::kFirstByte, start_);
+  sweep_.Sweep(start_ + 60s);
+  EXPECT_EQ(earlier.fired(), Limit::kFirstByte);
+  EXPECT_EQ(first.fired(), std::nullopt);
+  sweep_.Sweep(start_ + 110s);
+  EXPECT_EQ(ended_, 2);
+}
+
 TEST_F(DeadlineSweepTest, ForgetsTheDisarmedAndTheDestroyed) {
   Deadline disarmed([this] { ++ended_; });
   auto destroyed = std::make_unique<Deadline>([this] { ++ended_; });

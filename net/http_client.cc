@@ -52,11 +52,12 @@ HttpClient::HttpClient(NetContext& context)
       phase_([this] { CloseConnection(); }) {}
 
 Awaitable<void> HttpClient::Exchange(std::string_view request, ResponseSink& sink,
-                                     ExchangeTimes& times) {
+                                     ExchangeTimes& times, std::optional<Time> turn_began) {
   if (cut_) throw Cut();
   times = {};
   times.began = Clock::now();
   InUse in_use(*this, times);
+  Arm(turn_, Limit::kTurn, turn_began.value_or(times.began));
   try {
     co_await Run(request, sink, times);
   } catch (const ConnectionClosed&) {
@@ -72,7 +73,6 @@ void HttpClient::Abort() {
 
 Awaitable<void> HttpClient::Run(std::string_view request, ResponseSink& sink,
                                 ExchangeTimes& times) {
-  Arm(turn_, Limit::kTurn, times.began);
   reader_.Begin(request.substr(0, 5) == "HEAD ");
   co_await EnsureConnected(times);
   co_await Send(request, times);

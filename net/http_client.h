@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "net/awaitable.h"
@@ -48,8 +49,10 @@ class HttpClient {
   //   Cut                 after Abort();
   // and what the sink throws. After any of them the connection is closed. A kept connection that
   // the server closed meanwhile is noticed before sending and replaced; one closed while the
-  // request is under way fails with kReset.
-  Awaitable<void> Exchange(std::string_view request, ResponseSink& sink, ExchangeTimes& times);
+  // request is under way fails with kReset. The limit of the whole turn counts from `turn_began`,
+  // where another exchange began the turn.
+  Awaitable<void> Exchange(std::string_view request, ResponseSink& sink, ExchangeTimes& times,
+                           std::optional<Time> turn_began = {});
 
   // The next exchange makes a new connection. Where connections are not reused, also send
   // "Connection: close", so that the server closes first: that side keeps the port for a minute.

@@ -17,6 +17,7 @@ class MockAnswer : public Answer {
   MOCK_METHOD(void, Check, (std::size_t, bool), (override));
   MOCK_METHOD(void, Done, (), (override));
   MOCK_METHOD(void, Fail, (std::string_view), (override));
+  MOCK_METHOD(void, Fail, (Failure, std::string_view), (override));
 };
 
 class AssistantDialectTest : public testing::Test {

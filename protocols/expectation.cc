@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::size_t kShown = 120;
 
-BrokenExpectation Check(std::string message) { return {Failure::kCheck, std::move(message)}; }
+Trouble Check(std::string message) { return {Failure::kCheck, std::move(message)}; }
 
 std::string Shown(std::string_view answer) {
   return fmt::format("the answer was \"{}\"", ForTerminal(answer, kShown));
 }
 
-std::optional<BrokenExpectation> CountedWrong(const Expect& expect, std::uint64_t content_events) {
+std::optional<Trouble> CountedWrong(const Expect& expect, std::uint64_t content_events) {
   const auto events = static_cast<long>(content_events);
   if (expect.min_events && events < *expect.min_events) {
     return Check(
@@ -30,7 +30,7 @@ std::optional<BrokenExpectation> CountedWrong(const Expect& expect, std::uint64_
   return std::nullopt;
 }
 
-std::optional<BrokenExpectation> MatchedWrong(const ScriptedTurn& turn, std::string_view answer) {
+std::optional<Trouble> MatchedWrong(const ScriptedTurn& turn, std::string_view answer) {
   if (!turn.matches) return std::nullopt;
   const std::string expression = ForTerminal(*turn.turn->expect.matches, kShown);
   switch (turn.matches->FindIn(answer)) {
@@ -46,14 +46,12 @@ std::optional<BrokenExpectation> MatchedWrong(const ScriptedTurn& turn, std::str
 
 }  // namespace
 
-std::optional<BrokenExpectation> FindBroken(const ScriptedTurn& turn,
-                                            const PlaceholderValues& values,
-                                            std::string_view answer, std::uint64_t content_events,
-                                            std::uint64_t seed) {
+std::optional<Trouble> FindBroken(const ScriptedTurn& turn, const PlaceholderValues& values,
+                                  std::string_view answer, std::uint64_t content_events,
+                                  std::uint64_t seed) {
   if (const auto foreign = FindForeignSession(answer, values.session, seed)) {
-    return BrokenExpectation{
-        Failure::kCrosstalk,
-        fmt::format("the answer to session {} carries session {}", values.session, *foreign)};
+    return Trouble{Failure::kCrosstalk, fmt::format("the answer to session {} carries session {}",
+                                                    values.session, *foreign)};
   }
   if (turn.contains) {
     std::string expected;

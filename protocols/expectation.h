@@ -4,25 +4,18 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/placeholders.h"
-#include "clamor/failure.h"
 #include "protocols/script.h"
+#include "protocols/trouble.h"
 
 namespace clamor {
 
-struct BrokenExpectation {
-  Failure reason;  // kCheck, kCrosstalk
-  std::string message;
-};
-
-// None when the answer is as expected. `seed` is the run's, by which another session's id in the
-// answer is known.
-std::optional<BrokenExpectation> FindBroken(const ScriptedTurn& turn,
-                                            const PlaceholderValues& values,
-                                            std::string_view answer, std::uint64_t content_events,
-                                            std::uint64_t seed);
+// kCheck or kCrosstalk; none when the answer is as expected. `seed` is the run's, by which another
+// session's id in the answer is known.
+std::optional<Trouble> FindBroken(const ScriptedTurn& turn, const PlaceholderValues& values,
+                                  std::string_view answer, std::uint64_t content_events,
+                                  std::uint64_t seed);
 
 }  // namespace clamor

@@ -16,8 +16,7 @@ constexpr std::uint64_t kSeed = 5;
 
 class ExpectationTest : public testing::Test {
  protected:
-  std::optional<BrokenExpectation> Check(Expect expect, std::string_view answer,
-                                         std::uint64_t events = 3) {
+  std::optional<Trouble> Check(Expect expect, std::string_view answer, std::uint64_t events = 3) {
     turn_ = Turn{"user", "hello", std::move(expect)};
     return FindBroken(ScriptedTurn(turn_), values_, answer, events, kSeed);
   }

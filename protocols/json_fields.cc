@@ -3,13 +3,12 @@
 
 #include <rapidjson/reader.h>
 
-#include <array>
 #include <charconv>
 #include <cstddef>
 #include <optional>
-#include <vector>
 
 #include "clamor/dialect.h"
+#include "protocols/json_in_place.h"
 
 namespace clamor {
 namespace {
@@ -146,20 +145,6 @@ class PointerHandler : public Handler<PointerHandler> {
   long index_ = -1;  // of the next element; -1 in an object
   bool on_path_ = false;
 };
-
-template <class H>
-bool ParseInPlace(std::string_view json, std::string& scratch, H& handler) {
-  scratch.assign(json);
-  rapidjson::InsituStringStream stream(scratch.data());
-  // The parser's stack, on ours: an event that is not nested out of the ordinary costs no
-  // allocation.
-  alignas(std::max_align_t) std::array<char, 1024> room;
-  rapidjson::MemoryPoolAllocator<> pool(room.data(), room.size());
-  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<>>
-      reader(&pool);
-  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag;
-  return !reader.Parse<kFlags>(stream, handler).IsError();
-}
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // only.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,7 @@
 namespace clamor {
 
 class VerboseLog;
+struct Probes;
 
 enum class Reuse { kPerTurn, kPerSession, kPerUser };
 
@@ -25,9 +27,12 @@ struct PlayOptions {
   std::string accept_encoding = "identity";
   Reuse reuse = Reuse::kPerUser;
   bool session_per_turn = false;
-  bool watch_crosstalk = false;  // answers may carry session ids: look for other sessions'
-  std::size_t max_event_bytes = 4 << 20;
-  VerboseLog* verbose = nullptr;  // null: quiet
+  bool watch_crosstalk = false;           // answers may carry session ids: look for other sessions'
+  std::size_t max_event_bytes = 4 << 20;  // also of an answer that is no stream
+  int retries = 0;                        // attempts at a turn behind its first
+  std::chrono::nanoseconds retry_backoff{0};
+  const Probes* probes = nullptr;  // of the suite's own; null: none
+  VerboseLog* verbose = nullptr;   // null: quiet
 };
 
 // What one worker's users are doing just now. Belongs to its thread.

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "clamor/check.h"
 #include "clamor/conversation.h"
 #include "metrics/turn_record.h"
 #include "net/awaitable.h"
@@ -59,6 +60,12 @@ class Protocol {
 
   // The roles of the turns that it can say.
   virtual std::span<const std::string_view> Roles() const = 0;
+
+  // What keeps it from holding this conversation, as one line; empty: nothing.
+  virtual std::string Problem(const Conversation& /*conversation*/) const { return {}; }
+
+  // What it checks of each answer: the first of SeriesPlan::checks.
+  virtual std::span<const NamedCheck> Checks() const { return {}; }
 
   // The context, options and activity outlive the session.
   virtual std::unique_ptr<Session> NewSession(NetContext& net, const PlayOptions& options,

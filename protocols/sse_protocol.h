@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The protocols whose answers are event streams, each by its dialect.
+// The protocols whose turns are HTTP requests, answered by event streams or whole bodies, each by
+// its dialect.
 #pragma once
 
 #include <memory>

@@ -14,10 +14,12 @@ class TraceParent {
   // Empty: none.
   TraceParent() = default;
 
-  // Of the `turn`th turn begun in the run's nth session: the same in each run with that seed.
-  TraceParent(std::uint64_t seed, std::uint64_t session, std::uint64_t turn);
+  // Of the `turn`th turn begun in the run's nth session: the same in each run with that seed. The
+  // attempts at a turn, from 1, are spans of one trace.
+  TraceParent(std::uint64_t seed, std::uint64_t session, std::uint64_t turn,
+              std::uint32_t attempt = 1);
 
-  // "00-", the trace id, "-", the turn's own id, "-01" for "please record it".
+  // "00-", the trace id, "-", the attempt's own id, "-01" for "please record it".
   std::string_view header() const { return {text_.data(), size_}; }
 
   // 32 hexadecimal digits.

@@ -27,18 +27,30 @@ void TurnClock::Begin(Time scheduled) {
   scheduled_ = scheduled;
 }
 
+std::optional<Clock::duration> TurnClock::TimeToFirstEvent(const ExchangeTimes& times) const {
+  if (!first_event_) return std::nullopt;
+  return first_event_->kernel - times.sent;
+}
+
 void TurnClock::Succeed(const ExchangeTimes& times, TurnRecord& record) const {
   FillTraffic(times, record);
   const Arrival end = end_.value_or(times.last_byte);
   TrendValues& trends = record.trends;
   FillConnecting(times, trends);
   trends.Set(Trend::kTimeToFirstByte, times.first_byte.kernel - times.sent);
-  if (first_event_) trends.Set(Trend::kTimeToFirstEvent, first_event_->kernel - times.sent);
+  if (const auto time = TimeToFirstEvent(times)) trends.Set(Trend::kTimeToFirstEvent, *time);
   if (first_content_) {
     trends.Set(Trend::kTimeToFirstToken, first_content_->kernel - times.sent);
     record.first_token_lag = first_content_->read - first_content_->kernel;
   }
-  if (!record.gaps.empty()) trends.Set(Trend::kLongestStall, record.gaps.Longest());
+  // Where nothing was reasoned it is the time to first token, which is not kept twice.
+  if (first_answer_ && reasoned_) {
+    trends.Set(Trend::kTimeToFirstAnswerToken, *first_answer_ - times.sent);
+  }
+  if (!record.gaps.empty()) {
+    trends.Set(Trend::kLongestStall, record.gaps.Longest());
+    trends.Set(Trend::kGenerationTime, last_content_ - first_content_->kernel);
+  }
   if (first_content_ && record.completion_tokens && *record.completion_tokens >= 2) {
     trends.Set(Trend::kTimePerOutputToken,
                (last_content_ - first_content_->kernel) /

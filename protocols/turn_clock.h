@@ -22,7 +22,8 @@ class TurnClock {
     if (!first_event_) first_event_ = arrival;
   }
 
-  // An event with content arrived. Its gap to the one before is kept in the record.
+  // An event with content arrived, whatever it held of it. Its gap to the one before is kept in the
+  // record.
   void SawContent(const Arrival& arrival, TurnRecord& record) {
     if (!first_content_) {
       first_content_ = arrival;
@@ -33,11 +34,20 @@ class TurnClock {
     ++record.content_events;
   }
 
+  // The same event held something that is reasoning, or something that is none.
+  void SawReasoning() { reasoned_ = true; }
+  void SawAnswer(const Arrival& arrival) {
+    if (!first_answer_) first_answer_ = arrival.kernel;
+  }
+
   // The answer is whole; only the first call counts.
   void SawEnd(const Arrival& arrival) {
     if (!end_) end_ = arrival;
   }
   bool ended() const { return end_.has_value(); }
+
+  // From the request's last byte to the first event; none where none came.
+  std::optional<Clock::duration> TimeToFirstEvent(const ExchangeTimes& times) const;
 
   // Writes a successful turn's durations.
   void Succeed(const ExchangeTimes& times, TurnRecord& record) const;
@@ -49,6 +59,8 @@ class TurnClock {
   Time scheduled_{};
   std::optional<Arrival> first_event_;
   std::optional<Arrival> first_content_;
+  std::optional<Time> first_answer_;
+  bool reasoned_ = false;
   std::optional<Arrival> end_;
   Time last_content_{};
 };

@@ -44,6 +44,7 @@ TEST_F(TurnClockTest, MeasuresFromTheRequestsLastByteToEachMilestone) {
   clock_.Succeed(Sent(), record_);
   EXPECT_EQ(Get(Trend::kTimeToFirstByte), 10ms);
   EXPECT_EQ(Get(Trend::kTimeToFirstEvent), 15ms);
+  EXPECT_EQ(clock_.TimeToFirstEvent(Sent()), 15ms);
   EXPECT_EQ(Get(Trend::kTimeToFirstToken), 20ms);
   EXPECT_EQ(Get(Trend::kResponseTime), 50ms);
   EXPECT_EQ(Get(Trend::kScheduledResponseTime), 55ms);
@@ -54,6 +55,47 @@ TEST_F(TurnClockTest, MeasuresFromTheRequestsLastByteToEachMilestone) {
   EXPECT_EQ(record_.first_token_lag, 1ms);
   EXPECT_EQ(record_.response_lag, 3ms);
   EXPECT_EQ(record_.ended, kZero + 55ms);
+}
+
+TEST_F(TurnClockTest, GenerationIsFromTheFirstContentToTheLast) {
+  clock_.SawContent(At(20ms), record_);
+  clock_.SawContent(At(50ms), record_);
+  clock_.SawEnd(At(55ms));
+  clock_.Succeed(Sent(), record_);
+  EXPECT_EQ(Get(Trend::kGenerationTime), 30ms);
+}
+
+TEST_F(TurnClockTest, AnAnswerOfOneEventIsNotGenerated) {
+  clock_.SawContent(At(20ms), record_);
+  clock_.Succeed(Sent(), record_);
+  EXPECT_FALSE(Get(Trend::kGenerationTime));
+}
+
+TEST_F(TurnClockTest, TheAnswersFirstTokenIsApartWhereTheModelReasons) {
+  clock_.SawContent(At(20ms), record_);
+  clock_.SawReasoning();
+  clock_.SawContent(At(30ms), record_);
+  clock_.SawAnswer(At(30ms));
+  clock_.SawContent(At(40ms), record_);
+  clock_.SawAnswer(At(40ms));
+  clock_.Succeed(Sent(), record_);
+  EXPECT_EQ(Get(Trend::kTimeToFirstToken), 15ms);
+  EXPECT_EQ(Get(Trend::kTimeToFirstAnswerToken), 25ms);
+}
+
+TEST_F(TurnClockTest, TheAnswersFirstTokenIsNotKeptTwice) {
+  clock_.SawContent(At(20ms), record_);
+  clock_.SawAnswer(At(20ms));
+  clock_.Succeed(Sent(), record_);
+  EXPECT_EQ(Get(Trend::kTimeToFirstToken), 15ms);
+  EXPECT_FALSE(Get(Trend::kTimeToFirstAnswerToken));
+}
+
+TEST_F(TurnClockTest, ReasoningAloneIsNoAnswer) {
+  clock_.SawContent(At(20ms), record_);
+  clock_.SawReasoning();
+  clock_.Succeed(Sent(), record_);
+  EXPECT_FALSE(Get(Trend::kTimeToFirstAnswerToken));
 }
 
 TEST_F(TurnClockTest, EndsAtTheLastByteWhereThereIsNoMarker) {

@@ -45,12 +45,21 @@ void VerboseLog::Received(std::string_view session_id, const Event& event) {
                           : fmt::format("event: {} data: {}", event.type, event.data));
 }
 
+void VerboseLog::Body(std::string_view session_id, std::string_view body) {
+  Line(session_id, "<", body);
+}
+
 void VerboseLog::Comment(std::string_view session_id, std::string_view comment) {
   Line(session_id, "<", fmt::format(": {}", comment));
 }
 
 void VerboseLog::Failed(std::string_view session_id, std::string_view message) {
   Line(session_id, "!", message);
+}
+
+void VerboseLog::Retried(std::string_view session_id, std::string_view message,
+                         std::chrono::duration<double> pause) {
+  Line(session_id, "!", fmt::format("trying again in {:.3g} s: {}", pause.count(), message));
 }
 
 void VerboseLog::Line(std::string_view session_id, std::string_view mark, std::string_view text) {

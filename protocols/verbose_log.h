@@ -3,6 +3,7 @@
 // show, tokens are masked, a line is cut at 200 bytes.
 #pragma once
 
+#include <chrono>
 #include <iosfwd>
 #include <mutex>
 #include <string>
@@ -23,8 +24,12 @@ class VerboseLog {
   void Sent(std::string_view session_id, std::string_view request);
   void Status(std::string_view session_id, int status, std::string_view content_type);
   void Received(std::string_view session_id, const Event& event);
+  void Body(std::string_view session_id, std::string_view body);
   void Comment(std::string_view session_id, std::string_view comment);
   void Failed(std::string_view session_id, std::string_view message);
+  // The same where another attempt follows after the pause.
+  void Retried(std::string_view session_id, std::string_view message,
+               std::chrono::duration<double> pause);
 
  private:
   void Line(std::string_view session_id, std::string_view mark, std::string_view text);

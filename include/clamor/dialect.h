@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +15,8 @@
 
 #include "clamor/check.h"
 #include "clamor/conversation.h"
+#include "clamor/failure.h"
+#include "clamor/units.h"
 
 namespace clamor {
 
@@ -24,6 +28,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   bool streams = true;  // false: the answer is one body, given to Dialect::ReadWhole
+  std::uint64_t checks = ~std::uint64_t{0};  // those of Dialect::Checks() that are made of it, a
+                                             // bit for each; all
 };
 
 // The turn to build a request for.
@@ -45,6 +51,13 @@ struct Event {
   std::string_view id;
 };
 
+// What the client knows of an answer that has ended, whole or not.
+struct Ended {
+  int status = 0;                      // HTTP; 0: no answer came
+  std::string_view content_type = {};  // empty: none
+  std::optional<Seconds> time_to_first_event = {};
+};
+
 // What a dialect tells of an event. Times are taken by the client: they are those of the bytes'
 // arrival.
 class Answer {
@@ -54,9 +67,9 @@ class Answer {
   // Text of the answer. Empty text is no token and ends no latency.
   virtual void Content(std::string_view text) = 0;
 
-  // Text that the model thinks aloud before it answers, and a piece of a tool call: they end the
-  // time to first token as content does, but are no text of the answer. Reasoning does not end the
-  // time to first answer token.
+  // Text that the model thinks aloud before it answers, and a piece of a tool call or of a second
+  // answer beside the first: they end the time to first token as content does, but are no text of
+  // the answer. Reasoning does not end the time to first answer token.
   virtual void Reasoning(std::string_view text) = 0;
   virtual void ToolCall(std::string_view text) = 0;
 
@@ -66,15 +79,18 @@ class Answer {
   // Why the model stopped, as the server says it: "stop", "length".
   virtual void Finish(std::string_view reason) = 0;
 
-  // What one of Dialect::Checks(), by its index, has come to. A check that is not told of has
-  // failed.
+  // What one of Dialect::Checks(), by its index, has come to. A check that is made of the answer
+  // and not told of has failed.
   virtual void Check(std::size_t index, bool passed) = 0;
 
   // The terminal marker: the answer is whole.
   virtual void Done() = 0;
 
-  // An error inside the stream: the turn fails with it, also when the terminal marker follows.
+  // An error inside the answer: the turn fails with it, also when the terminal marker follows.
   virtual void Fail(std::string_view message) = 0;
+
+  // The same for another reason: an answer that is not whole, or not what the API should send.
+  virtual void Fail(Failure reason, std::string_view message) = 0;
 };
 
 class Dialect {
@@ -91,7 +107,12 @@ class Dialect {
   // What the dialect checks of each answer; the same for as long as the dialect lives.
   virtual std::span<const NamedCheck> Checks() const { return {}; }
 
-  // The request for a turn; called once per turn.
+  // What keeps the dialect from holding this conversation, as one line; empty: nothing. Asked
+  // before the load.
+  virtual std::string Problem(const Conversation& /*conversation*/) const { return {}; }
+
+  // The request for a turn; called for each attempt at it, of which the last one counts: what came
+  // of those before is void.
   virtual Request Ask(const Asked& asked) = 0;
 
   // What the event means; called for each event, so it should not allocate.
@@ -101,6 +122,10 @@ class Dialect {
   virtual void ReadWhole(std::string_view /*body*/, Answer& answer) {
     answer.Fail("this dialect reads streams only");
   }
+
+  // The turn's answer has ended, whole or not; called once per turn. Of what is told here, only
+  // checks count.
+  virtual void End(const Ended& /*ended*/, Answer& /*answer*/) {}
 };
 
 // The string at a JSON pointer ("/choices/0/text") of `json`, unescaped into `scratch` where it has

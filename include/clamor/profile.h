@@ -105,9 +105,10 @@ class AnyProfile : public Profile {
   // `turns_not_held`.
   Self& KeepGoing() { return keep_going = true, self(); }
 
-  // Sends a turn again, up to so many times, that was refused or reset, or answered by 429 or 5xx:
-  // after `backoff`, doubled for each further retry, with jitter; a `Retry-After` of the server is
-  // honoured. The turn's times include its retries.
+  // Tries a turn again, at most so many times, whose connection was refused or reset or whose
+  // answer was 429 or 5xx. The nth pause is between a half and the whole of backoff * 2^(n-1), and
+  // never shorter than a Retry-After; one that would end beyond the turn's time limit is not
+  // made. The turn's times count from its first attempt.
   Self& Retry(int times, Seconds backoff) {
     return retries = times, retry_backoff = backoff, self();
   }

@@ -15,6 +15,7 @@
 #include "fixtures/options.h"
 #include "metrics/catalogue.h"
 #include "metrics/sla_grammar.h"
+#include "protocols/chat_checks.h"
 #include "tests/docs/string_literals.h"
 
 namespace clamor {
@@ -98,6 +99,13 @@ TEST(MetricsPage, ListsEachReason) {
   for (std::size_t i = 0; i < kFailureKinds; ++i) {
     EXPECT_THAT(page, HasSubstr(fmt::format("\n| `{}` |", ToString(static_cast<Failure>(i)))));
   }
+}
+
+TEST(MetricsPage, ListsEachCheckOfChatCompletions) {
+  const auto listed = AllMatches(Page("docs/metrics.md"), "\n(?:- |Both kinds: )`([a-z0-9_]+)`");
+  std::set<std::string> made;
+  for (const NamedCheck& check : ChatChecks()) made.insert(check.name);
+  EXPECT_EQ(listed, made);
 }
 
 TEST(Readme, ListsEachOptionAndNoOther) {

@@ -91,6 +91,17 @@ TEST(FaultShares, LoseNoTurn) {
             run.Value(Counter::kTurnsFailed));
 }
 
+TEST(Retries, AreCountedApartFromTheTurnsThatTheySave) {
+  PlayCase play;
+  play.server = std::string(kQuick) + "--fault status:503=0.3 --fault reset_before=0.2";
+  play.profile = SharedIterations(100).Users(4).Retry(30, 1ms);
+  const RunData run = PlayAgainst(play);
+  EXPECT_EQ(run.Value(Counter::kRequests), 100u);
+  EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 100u);
+  EXPECT_GT(run.Value(Counter::kAttempts), 130u);
+  EXPECT_THAT(run.failures, testing::IsEmpty());
+}
+
 TEST(GarbageEvents, AreContentUnlessTheTurnExpectsOtherwise) {
   PlayCase play;
   play.server = std::string(kQuick) + "--fault garbage_event=1";
