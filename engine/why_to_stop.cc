@@ -56,7 +56,7 @@ std::optional<std::string> WhyToStop::BrokenForGood(Time now, const Crew& crew,
   so_far.counted = counted;
   for (const AbortRule& rule : plan_.aborts) {
     if (counted < Whole(rule.after) || so_far.trends.empty()) continue;
-    if (!HasValue(ParseSla(rule.sla.sla), so_far)) continue;
+    if (!HasValue(ParseSla(rule.sla.sla, plan_.series.defined), so_far)) continue;
     const Verdict verdict = Judge(rule.sla, so_far, {});
     if (verdict.kind == VerdictKind::kFailed) {
       return "a promise to abort on is broken: " + verdict.message;

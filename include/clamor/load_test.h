@@ -143,7 +143,8 @@ class AssistantTest : public ConversationTest {
   internal::ProtocolPtr MakeProtocol() const override;
 };
 
-// POST /v1/chat/completions as OpenAI defines it, streamed or in one body. The tags `model`, `stream`
+// POST /v1/chat/completions as OpenAI defines it, streamed or in one body. The tags `model`,
+// `stream`
 // ("true", the default, or "false") and `system` (a system prompt; empty: none) say how.
 class ChatTest : public ConversationTest {
  protected:
