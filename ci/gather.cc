@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "metrics/health.h"
 #include "metrics/judge.h"
 #include "metrics/merge_runs.h"
 #include "metrics/run_warnings.h"
@@ -125,8 +126,11 @@ RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<Promi
   Check(slas, whole);
   whole.promised = slas;
   JudgeRun(whole, OptionsOf(whole));
-  // Different load tests laid end to end rise without any of them having done so.
+  // Different load tests laid end to end rise without any of them having done so, and each may
+  // break at a rate of its own.
   std::erase_if(whole.warnings, [](const Warning& w) { return w.name == kRisingResponseTime; });
+  whole.health = FindHealth(whole);
+  whole.breaking_point.reset();
   return ResultOf(std::move(whole));
 }
 
