@@ -103,7 +103,8 @@ std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders)
     const bool several = shards.size() > 1;
     RunData run = MergeInTime(std::move(shards));
     if (several) run.shard.reset();
-    if (run.verdicts.empty() && !run.promised.empty()) JudgeRun(run, OptionsOf(run));
+    const bool never_judged = run.verdicts.empty() && !run.promised.empty();
+    if (several || never_judged) JudgeRun(run, OptionsOf(run));
     results.push_back(ResultOf(std::move(run)));
   }
   return results;
