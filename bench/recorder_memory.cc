@@ -83,6 +83,8 @@ void Draw(Random& random, TurnRecord& turn) {
   turn.trends.Set(Trend::kTimeToFirstByte, first);
   turn.trends.Set(Trend::kTimeToFirstEvent, first);
   turn.trends.Set(Trend::kTimeToFirstToken, first);
+  turn.trends.Set(Trend::kTimeToFirstAnswerToken, first);
+  turn.trends.Set(Trend::kGenerationTime, whole - first);
   turn.trends.Set(Trend::kTimePerOutputToken, (whole - first) / (kEventsPerTurn - 1));
   turn.trends.Set(Trend::kResponseTime, whole);
   turn.trends.Set(Trend::kScheduledResponseTime, whole + LogNormal(random, 0.1, 1));
@@ -94,7 +96,7 @@ int Main() {
   Random random(1);
   std::vector<Tags> all;
   for (int i = 0; i < 2000; ++i) all.push_back(DrawTags(random));
-  SeriesPlan plan = PlanSeries(all, {}, {});
+  SeriesPlan plan = PlanSeries(all, {{{"stream", "true"}}, {{"stream", "false"}}}, {});
   for (int i = 0; i < kChecks; ++i) plan.checks.push_back({fmt::format("check_{}", i)});
   plan.defined = {{"answer_words", SampleKind::kTrend, Unit::kCount}};
   std::vector<std::vector<SliceId>> slices;

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "metrics/health.h"
 #include "metrics/judge.h"
 #include "metrics/merge_runs.h"
 #include "metrics/run_warnings.h"
@@ -102,7 +103,8 @@ std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders)
     const bool several = shards.size() > 1;
     RunData run = MergeInTime(std::move(shards));
     if (several) run.shard.reset();
-    if (run.verdicts.empty() && !run.promised.empty()) JudgeRun(run, OptionsOf(run));
+    const bool never_judged = run.verdicts.empty() && !run.promised.empty();
+    if (several || never_judged) JudgeRun(run, OptionsOf(run));
     results.push_back(ResultOf(std::move(run)));
   }
   return results;
@@ -125,8 +127,11 @@ RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<Promi
   Check(slas, whole);
   whole.promised = slas;
   JudgeRun(whole, OptionsOf(whole));
-  // Different load tests laid end to end rise without any of them having done so.
+  // Different load tests laid end to end rise without any of them having done so, and each may
+  // break at a rate of its own.
   std::erase_if(whole.warnings, [](const Warning& w) { return w.name == kRisingResponseTime; });
+  whole.health = FindHealth(whole);
+  whole.breaking_point.reset();
   return ResultOf(std::move(whole));
 }
 

@@ -20,6 +20,7 @@ TEST(FormatValue, ChoosesTheUnitThatSuitsTheSize) {
   EXPECT_EQ(FormatValue(51.26, Unit::kPerSecond), "51.3/s");
   EXPECT_EQ(FormatValue(4.8e6, Unit::kBytes), "4.8 MB");
   EXPECT_EQ(FormatValue(12, Unit::kBytes), "12 B");
+  EXPECT_EQ(FormatValue(62'200, Unit::kBytesPerSecond), "62.2 kB/s");
   EXPECT_EQ(FormatValue(12'345.6, Unit::kCount), "12,346");
   EXPECT_EQ(FormatValue(-0.0125, Unit::kSeconds), "-12.5 ms");
 }

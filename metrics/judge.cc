@@ -11,9 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "metrics/breaking_point.h"
 #include "metrics/evaluate.h"
 #include "metrics/format_value.h"
 #include "metrics/generator_verdict.h"
+#include "metrics/health.h"
 #include "metrics/limit_text.h"
 #include "metrics/run_warnings.h"
 #include "metrics/run_window.h"
@@ -271,6 +273,8 @@ void JudgeRun(RunData& run, const JudgeOptions& options) {
   for (const PromisedSla& promised : run.promised) {
     run.verdicts.push_back(Judge(promised, run, options, run.generator.void_because));
   }
+  run.breaking_point = FindBreakingPoint(run);
+  run.health = FindHealth(run);
 }
 
 }  // namespace clamor

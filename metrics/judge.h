@@ -28,7 +28,7 @@ Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOption
 bool HasValue(const ParsedSla& sla, const RunData& run);
 
 // Judges every promised SLA and sets run.verdicts; finds the generator's verdict and the run's
-// warnings first.
+// warnings first, its breaking point and health after.
 void JudgeRun(RunData& run, const JudgeOptions& options);
 
 // The measure's value, with the same rules as RunResult::Value.

@@ -113,6 +113,14 @@ TEST(Judge, TakesItsLevelFromTheRunsOwnOptions) {
   EXPECT_EQ(OptionsOf(run).strict_confidence, 0.9);
 }
 
+TEST(Judge, JudgesWhatOnlyWarnsAlike) {
+  const Verdict verdict =
+      Judge({"p95(response_time) < 150ms", "suite.cc", 12, true}, SteadyRun(60), {});
+  EXPECT_TRUE(verdict.warns);
+  EXPECT_EQ(verdict.kind, VerdictKind::kFailed);
+  EXPECT_FALSE(Of("p95(response_time) < 150ms", SteadyRun(60)).warns);
+}
+
 TEST(Judge, JudgesEachWindowAndNamesTheWorst) {
   RunBuilder builder;
   for (int s = 0; s < 60; ++s) builder.Succeed(s, (s / 10 == 3 ? 800 : 100) * 1ms);

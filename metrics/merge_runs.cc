@@ -178,6 +178,8 @@ void MergeRuns(RunData& into, const RunData& from) {
     return a.sla == b.sla && a.warns == b.warns;
   });
   into.verdicts.clear();
+  into.breaking_point.reset();
+  into.health.reset();
 }
 
 RunData MergeInTime(std::vector<RunData> runs) {

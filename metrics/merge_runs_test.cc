@@ -222,6 +222,7 @@ TEST(MergeRuns, LeavesWhatWasPromisedToBeJudgedAgain) {
   EXPECT_EQ(whole.verdicts[0].kind, VerdictKind::kPassed);
   MergeRuns(whole, slow);
   EXPECT_TRUE(whole.verdicts.empty());
+  EXPECT_FALSE(whole.health);
   EXPECT_THAT(whole.promised, SizeIs(1));
   JudgeRun(whole, {});
   EXPECT_EQ(whole.verdicts[0].kind, VerdictKind::kFailed);

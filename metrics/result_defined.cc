@@ -11,14 +11,6 @@
 namespace clamor {
 namespace {
 
-// The place of a name, as the enumerator that has it.
-template <class Enum, class Names>
-std::optional<Enum> EnumNamed(const Names& names, std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Enum>(found - names.begin());
-}
-
 const DefinedMetric& DefinedNamed(const JsonReader& in, const RunData& run) {
   const std::string name = in.Text();
   const auto found = std::find_if(run.defined.begin(), run.defined.end(),

@@ -32,12 +32,6 @@ std::vector<std::string> ReadTexts(const JsonReader& in) {
   return texts;
 }
 
-std::optional<VerdictKind> VerdictNamed(std::string_view name) {
-  const auto* found = std::find(kVerdictNames.begin(), kVerdictNames.end(), name);
-  if (found == kVerdictNames.end()) return std::nullopt;
-  return static_cast<VerdictKind>(found - kVerdictNames.begin());
-}
-
 void ReadHead(const JsonReader& in, RunData& run) {
   run.suite = in["suite"].Text();
   run.test = in["test"].Text();
@@ -91,13 +85,32 @@ void ReadPromises(const JsonReader& in, RunData& run) {
     run.promised.push_back({p["sla"].Text(), p["file"].Text(), p["line"].Int(), p["warns"].Bool()});
   });
   in["verdicts"].ForEach([&run](const JsonReader& v) {
-    run.verdicts.push_back({v["sla"].Text(), v["file"].Text(), v["line"].Int(),
-                            Known(v["verdict"], VerdictNamed(v["verdict"].Text())),
-                            v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool()});
+    run.verdicts.push_back(
+        {v["sla"].Text(), v["file"].Text(), v["line"].Int(),
+         Known(v["verdict"], EnumNamed<VerdictKind>(kVerdictNames, v["verdict"].Text())),
+         v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool()});
   });
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});
   });
+}
+
+// What was found when the promises were judged.
+void ReadFindings(const JsonReader& in, RunData& run) {
+  if (const auto point = in.Find("breaking_point")) {
+    BreakingPoint found;
+    found.window = (*point)["window_s"].Uint32();
+    if (const auto held = point->Find("held_per_s")) found.held = held->Number();
+    found.sla = (*point)["first_broken"].Text();
+    found.second = (*point)["second"].Uint32();
+    found.rate = (*point)["rate_per_s"].Number();
+    run.breaking_point = std::move(found);
+  }
+  if (const auto health = in.Find("health")) {
+    const JsonReader grade = (*health)["grade"];
+    run.health = Health{Known(grade, EnumNamed<Grade>(kGradeNames, grade.Text())),
+                        ReadTexts((*health)["reasons"])};
+  }
 }
 
 void ReadFailures(const JsonReader& in, RunData& run) {
@@ -185,6 +198,7 @@ RunData ReadResultJson(std::string_view text, const std::string& file) {
   in["scenarios"].ForEach(
       [&run](const JsonReader& scenario) { run.scenarios.push_back(ReadScenario(scenario)); });
   ReadPromises(in, run);
+  ReadFindings(in, run);
   ReadFailures(in, run);
   run.generator = ReadGenerator(in["generator"]);
   run.slices.clear();

@@ -71,6 +71,11 @@ TEST(ResultJson, KeepsWhatIsJudged) {
   EXPECT_TRUE(read.promised[0].warns);
   EXPECT_TRUE(read.verdicts[0].warns);
   EXPECT_EQ(read.finishes, run.finishes);
+  EXPECT_EQ(read.breaking_point->held, 47.5);
+  EXPECT_EQ(read.breaking_point->sla, "error_rate < 1%");
+  EXPECT_EQ(read.breaking_point->second, 20U);
+  EXPECT_EQ(read.health->grade, Grade::kWarning);
+  EXPECT_EQ(read.health->reasons, run.health->reasons);
   ASSERT_EQ(read.scenarios.size(), 2U);
   EXPECT_EQ(read.scenarios[0].planned_turns, 200U);
   EXPECT_EQ(read.scenarios[1].started, 20s);

@@ -100,6 +100,29 @@ void WritePromises(JsonWriter& out, const RunData& run) {
   });
 }
 
+void WriteFindings(JsonWriter& out, const RunData& run) {
+  if (const auto& point = run.breaking_point) {
+    out.Key("breaking_point");
+    out.Object([&] {
+      out.Member("window_s", point->window);
+      WriteOptional(out, "held_per_s", point->held);
+      out.Member("first_broken", point->sla);
+      out.Member("second", point->second);
+      out.Member("rate_per_s", point->rate);
+    });
+  }
+  if (const auto& health = run.health) {
+    out.Key("health");
+    out.Object([&] {
+      out.Member("grade", NameOf(health->grade));
+      out.Key("reasons");
+      out.Array([&] {
+        for (const std::string& reason : health->reasons) out.Text(reason);
+      });
+    });
+  }
+}
+
 void WriteFailures(JsonWriter& out, const RunData& run) {
   WriteList(out, "failures", run.failures, [&](const FailureCount& failure) {
     out.Member("reason", ToString(failure.reason));
@@ -184,6 +207,7 @@ void WriteResultJson(const RunData& run, const std::function<void(std::string_vi
     WriteSettings(out, run.settings);
     WriteScenarios(out, run);
     WritePromises(out, run);
+    WriteFindings(out, run);
     WriteFailures(out, run);
     WriteGenerator(out, run.generator);
     out.Key("slices");

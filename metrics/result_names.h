@@ -2,6 +2,7 @@
 // Internal to result files: the words that stand for enumerators.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -10,9 +11,18 @@
 #include "clamor/probe.h"
 #include "clamor/result.h"
 #include "clamor/units.h"
+#include "metrics/run_data.h"
 #include "metrics/turn_record.h"
 
 namespace clamor {
+
+// The enumerator of a name, or none.
+template <class Enum, class Names>
+std::optional<Enum> EnumNamed(const Names& names, std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
 
 // By StreamEnd.
 inline constexpr std::array<std::string_view, 6> kStreamEndNames{
@@ -28,11 +38,17 @@ inline constexpr std::array<std::string_view, 4> kSampleKindNames{"trend", "coun
                                                                   "rate"};
 inline constexpr std::array<std::string_view, 6> kUnitNames{"s", "share", "1/s", "B", "B/s", "1"};
 
+// By Grade.
+inline constexpr std::array<std::string_view, 3> kGradeNames{"healthy", "warning", "critical"};
+
 // By VerdictKind.
 inline constexpr std::array<std::string_view, 3> kVerdictNames{"passed", "failed", "void"};
 
 constexpr std::string_view NameOf(VerdictKind kind) {
   return kVerdictNames[static_cast<std::size_t>(kind)];
+}
+constexpr std::string_view NameOf(Grade grade) {
+  return kGradeNames[static_cast<std::size_t>(grade)];
 }
 constexpr std::string_view NameOf(CheckOn on) {
   return kCheckOnNames[static_cast<std::size_t>(on)];

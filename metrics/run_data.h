@@ -145,6 +145,23 @@ struct PromisedSla {
   bool warns = false;  // a broken one is a warning, no failure
 };
 
+// What became of the promises while the rate of arrivals varied.
+struct BreakingPoint {
+  std::uint32_t window = 0;    // seconds, in which the promises were judged
+  std::optional<double> held;  // highest rate of a window that kept them all, per second
+  std::string sla;             // that broke first; empty: none did
+  std::uint32_t second = 0;    // of the run: when it broke
+  double rate = 0;             // and at which rate
+};
+
+// The lesser the better.
+enum class Grade : unsigned char { kHealthy, kWarning, kCritical };
+
+struct Health {
+  Grade grade = Grade::kHealthy;
+  std::vector<std::string> reasons;  // why it is no better, a clause each
+};
+
 struct RunData {
   static constexpr int kFormatVersion = 1;
 
@@ -183,6 +200,8 @@ struct RunData {
 
   std::vector<PromisedSla> promised;
   std::vector<Verdict> verdicts;
+  std::optional<BreakingPoint> breaking_point;  // set with the verdicts
+  std::optional<Health> health;                 // the same
   std::vector<std::string> errors;  // what stopped the play or failed in the test's own body
 
   std::string FullName() const { return suite + "." + test; }

@@ -128,6 +128,8 @@ RunData FullRun() {
   run.promised = {{"error_rate < 1%", "suites/assistant.cc", 30, true}};
   run.verdicts = {
       {"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why", true}};
+  run.breaking_point = BreakingPoint{10, 47.5, "error_rate < 1%", 20, 60};
+  run.health = Health{Grade::kWarning, {"1.2 % of turns failed"}};
   run.errors = {"the target went away"};
   return run;
 }

@@ -47,7 +47,7 @@ TEST_F(AllTest, WritesEveryFormatAndThoseOfOnesOwn) {
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_THAT(ReadFile(folder_ / "junit.xml"), HasSubstr("<testsuites name=\"clamor\""));
   EXPECT_THAT(ReadFile(folder_ / "summary.md"), HasSubstr("## Load tests"));
-  EXPECT_EQ(ReadFile(folder_ / "report.csv"), "8 runs\n");
+  EXPECT_EQ(ReadFile(folder_ / "report.csv"), "9 runs\n");
 }
 
 TEST_F(AllTest, TellsWhatFailedWritesTheRestAndLeavesNoHalfFile) {

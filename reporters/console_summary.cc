@@ -9,8 +9,10 @@
 #include "metrics/format_value.h"
 #include "metrics/run_data.h"
 #include "reporters/figures.h"
+#include "reporters/highlights.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
+#include "reporters/tables.h"
 
 namespace clamor {
 namespace {
@@ -24,13 +26,15 @@ std::string Painted(const Style& style, Standing standing) {
   return Paint(style, ColorOf(standing), ToString(standing));
 }
 
-std::string Section(const Style& style, std::string_view name) {
+std::string Heading(const Style& style, std::string_view name) {
   return fmt::format("\n  {}\n", Paint(style, Color::kStrong, name));
 }
 
 // Tags come from conversation files.
-Table WithTagsEscaped(Table table) {
-  for (TableRow& row : table.rows) row.front() = ForLog(row.front(), kTagBytes);
+Table WithTextEscaped(Table table) {
+  for (TableRow& row : table.rows) {
+    for (std::size_t i = 0; i < table.left_columns; ++i) row[i] = ForLog(row[i], kTagBytes);
+  }
   return table;
 }
 
@@ -66,45 +70,47 @@ std::string Head(const RunData& run, const Style& style) {
   for (const std::string& problem : ProblemsOf(run)) {
     text += fmt::format("  ! {}\n", ForLog(problem, kLineBytes));
   }
+  for (const Figure& highlight : HighlightsOf(run)) {
+    text += fmt::format("  {}: {}\n", highlight.name, ForLog(highlight.value, kLineBytes));
+  }
   const std::string scale = ScaleOf(run.settings);
   if (!scale.empty()) text += fmt::format("  scaled: {}: not the whole load\n", scale);
   return text;
 }
 
 std::string Slas(const RunData& run, const Style& style) {
-  if (run.verdicts.empty()) return {};
   Table table;
   table.left_columns = 2;
   for (const Verdict& verdict : run.verdicts) {
+    if (IsWarning(verdict)) continue;
     table.rows.push_back(
         {Painted(style, StandingOf(verdict)), ForLog(verdict.message, kLineBytes)});
   }
-  return Section(style, "SLAs") + DrawTable(table, "    ");
+  if (table.rows.empty()) return {};
+  return Heading(style, "SLAs") + DrawTable(table, "    ");
 }
 
 std::string Figures(const RunResult& run, const Style& style) {
   Table table;
   table.left_columns = 2;
   for (const Figure& figure : FiguresOf(run)) table.rows.push_back({figure.name, figure.value});
-  return Section(style, "figures") + DrawTable(table, "    ");
+  return Heading(style, "figures") + DrawTable(table, "    ");
 }
 
 std::string Metrics(const RunData& run, const Style& style) {
   std::string text;
   const Table trends = TrendTable(run);
-  if (!trends.rows.empty()) text += Section(style, "metrics") + DrawToFit(trends, style);
-  std::size_t left_out = 0;
-  const Table tags = TagTable(run, kTagRows, left_out);
-  if (!tags.rows.empty()) {
-    text += Section(style, "by tag") + DrawTable(WithTagsEscaped(tags), "    ");
+  if (!trends.rows.empty()) text += Heading(style, "metrics") + DrawToFit(trends, style);
+  for (const Section& section : SectionsOf(run, kTagRows)) {
+    text += Heading(style, section.name) + DrawToFit(WithTextEscaped(section.table), style);
+    if (section.left_out > 0) text += fmt::format("    and {} more\n", section.left_out);
   }
-  if (left_out > 0) text += fmt::format("    and {} more\n", left_out);
   return text;
 }
 
 std::string Failures(const RunData& run, const Style& style) {
   if (run.failures.empty()) return {};
-  std::string text = Section(style, "failures");
+  std::string text = Heading(style, "failures");
   for (const FailureCount& failure : run.failures) {
     text += fmt::format("    {} {}\n", FormatCount(failure.count),
                         Paint(style, Color::kBad, ToString(failure.reason)));
@@ -119,10 +125,12 @@ std::string Failures(const RunData& run, const Style& style) {
 }
 
 std::string Warnings(const RunData& run, const Style& style) {
-  if (run.warnings.empty()) return {};
-  std::string text = Section(style, "warnings");
-  for (const Warning& warning : run.warnings) {
-    text += fmt::format("    {}: {}\n", Paint(style, Color::kDoubtful, warning.name),
+  const std::vector<Warning> warnings = WarningsOf(run);
+  if (warnings.empty()) return {};
+  std::string text = Heading(style, "warnings");
+  for (const Warning& warning : warnings) {
+    text += fmt::format("    {}: {}\n",
+                        Paint(style, Color::kDoubtful, ForLog(warning.name, kLineBytes)),
                         ForLog(warning.text, kLineBytes));
   }
   return text;
@@ -133,7 +141,7 @@ std::string Warnings(const RunData& run, const Style& style) {
 std::string Summary(const RunResult& run, const Style& style) {
   const RunData& data = run.data();
   return Head(data, style) + Slas(data, style) + Figures(run, style) + Metrics(data, style) +
-         Failures(data, style) + Warnings(data, style) + Section(style, "load generator") +
+         Failures(data, style) + Warnings(data, style) + Heading(style, "load generator") +
          fmt::format("    {}\n", GeneratorOf(data.generator));
 }
 

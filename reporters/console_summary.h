@@ -10,9 +10,9 @@
 
 namespace clamor {
 
-// Everything of one load test: how it came out and why, its SLAs, figures, a table of its metrics,
-// failures with bounded examples and the command that repeats the first, how streams ended,
-// warnings, the generator's health, the wall time.
+// Everything of one load test: how it came out and why, its health and breaking point, its SLAs,
+// figures, tables of its metrics, checks, scenarios and tags, failures with bounded examples and
+// the command that repeats the first, warnings, the generator's health, the wall time.
 std::string Summary(const RunResult& run, const Style& style);
 
 // "3 load tests: 1 FAILED, 2 PASSED", with the title of each that is not good.

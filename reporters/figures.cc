@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <stdexcept>
@@ -10,6 +11,7 @@
 
 #include "clamor/metric.h"
 #include "metrics/format_value.h"
+#include "metrics/result_names.h"
 #include "reporters/format.h"
 
 namespace clamor {
@@ -42,6 +44,30 @@ std::string StreamEndsOf(const RunData& run) {
   return text;
 }
 
+// "900 stop, 50 length"; empty where no server said why.
+std::string FinishesOf(const RunData& run) {
+  std::string text;
+  for (std::size_t i = static_cast<std::size_t>(Finish::kStop); i < kFinishes; ++i) {
+    if (run.finishes[i] == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", FormatCount(run.finishes[i]),
+                        kFinishNames[i]);
+  }
+  return text;
+}
+
+std::string LevelsText(const DefinedMetric& metric, const DefinedLevels& levels) {
+  if (metric.kind == SampleKind::kCounter) return FormatValue(levels.sum, metric.unit);
+  double sum = 0;
+  double most = levels.per_second.front().value;
+  for (const SecondValue& sample : levels.per_second) {
+    sum += sample.value;
+    most = std::max(most, sample.value);
+  }
+  return fmt::format("{} on average, {} at most",
+                     FormatValue(sum / static_cast<double>(levels.per_second.size()), metric.unit),
+                     FormatValue(most, metric.unit));
+}
+
 class Figures {
  public:
   explicit Figures(const RunResult& run) : run_(run), data_(run.data()) {}
@@ -65,11 +91,19 @@ class Figures {
     AddCount("unfinished turns", Counter::kTurnsUnfinished);
     AddCount("turns not held", Counter::kTurnsNotHeld);
     AddCount("dropped iterations", Counter::kDroppedIterations);
+    const std::uint64_t attempts = data_.Value(Counter::kAttempts);
+    const std::uint64_t requests = data_.Value(Counter::kRequests);
+    if (attempts > requests) {
+      Add("retries", fmt::format("{} ({} attempts for {} turns)", FormatCount(attempts - requests),
+                                 FormatCount(attempts), FormatCount(requests)));
+    }
   }
 
   void AddStreamEnds() {
     std::string ends = StreamEndsOf(data_);
     if (!ends.empty()) Add("streams", std::move(ends));
+    std::string finishes = FinishesOf(data_);
+    if (!finishes.empty()) Add("finish reasons", std::move(finishes));
   }
 
   void AddConversations() {
@@ -82,20 +116,28 @@ class Figures {
   void AddTokens() {
     AddCount("content events", Counter::kContentEvents);
     const std::uint64_t with_usage = data_.Value(Counter::kTurnsWithUsage);
-    if (with_usage == 0) return;
+    if (with_usage == 0) {
+      if (data_.Value(Counter::kContentEvents) == 0) return;
+      return Add("tokens", "unavailable: no answer reported its usage");
+    }
     Add("tokens",
         fmt::format("{} prompt, {} completion (reported by {} turns)",
                     FormatCount(data_.Value(Counter::kPromptTokens)),
                     FormatCount(data_.Value(Counter::kCompletionTokens)), FormatCount(with_usage)));
+    if (const auto rate = ValueOf(run_, Measure<Rate>("token_rate"))) {
+      Add("completion tokens per second", FormatValue(rate->per_second, Unit::kPerSecond));
+    }
   }
 
   void AddBytes() {
     const std::uint64_t received = data_.Value(Counter::kBytesReceived);
     const std::uint64_t sent = data_.Value(Counter::kBytesSent);
     if (received == 0 && sent == 0) return;
-    Add("bytes",
-        fmt::format("{} sent, {} received", FormatValue(static_cast<double>(sent), Unit::kBytes),
-                    FormatValue(static_cast<double>(received), Unit::kBytes)));
+    Add("bytes", fmt::format("{} sent{}, {} received{}",
+                             FormatValue(static_cast<double>(sent), Unit::kBytes),
+                             InBrackets(ValueOf(run_, SentRate())),
+                             FormatValue(static_cast<double>(received), Unit::kBytes),
+                             InBrackets(ValueOf(run_, ReceivedRate()))));
   }
 
   void AddGoodputs() {
@@ -103,6 +145,22 @@ class Figures {
       if (series.of == 0 || !series.tags.empty()) continue;
       const double share = static_cast<double>(series.yes) / static_cast<double>(series.of);
       Add(series.name, fmt::format("{} of {} turns", FormatShare(share), FormatCount(series.of)));
+    }
+  }
+
+  // The suite's own but for trends, which have a table.
+  void AddDefined() {
+    for (const DefinedMetric& metric : data_.defined) {
+      const DefinedLevels* levels = data_.FindDefinedLevels(metric.name, {});
+      const ShareSeries* share = FindShare(data_.defined_rates, metric.name, {});
+      if (levels != nullptr) {
+        Add(metric.name, LevelsText(metric, *levels));
+      } else if (share != nullptr && share->of > 0) {
+        Add(metric.name, fmt::format("{} of {} samples",
+                                     FormatShare(static_cast<double>(share->yes) /
+                                                 static_cast<double>(share->of)),
+                                     FormatCount(share->of)));
+      }
     }
   }
 
@@ -117,6 +175,11 @@ class Figures {
   }
 
  private:
+  static std::string InBrackets(const std::optional<ByteRate>& rate) {
+    if (!rate) return "";
+    return fmt::format(" ({})", FormatValue(rate->per_second, Unit::kBytesPerSecond));
+  }
+
   void AddCount(std::string_view name, Counter counter) {
     const std::uint64_t value = data_.Value(counter);
     if (value > 0) Add(name, FormatCount(value));
@@ -126,32 +189,6 @@ class Figures {
   const RunData& data_;
   std::vector<Figure> figures_;
 };
-
-constexpr std::array<double, 5> kQuantiles{0.5, 0.9, 0.95, 0.99, 0.999};
-
-TableRow TrendRow(const TrendSeries& series) {
-  const Histogram& histogram = series.histogram;
-  TableRow row{std::string(Info(series.trend).name), FormatCount(histogram.count()),
-               FormatDuration(histogram.Mean()), FormatDuration(histogram.min())};
-  for (const double q : kQuantiles) row.push_back(FormatDuration(histogram.Quantile(q)));
-  row.push_back(FormatDuration(histogram.max()));
-  return row;
-}
-
-std::string TagsText(const Tags& tags) {
-  std::string text;
-  for (const auto& [tag, value] : tags) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", tag, value.empty() ? "\"\"" : value);
-  }
-  return text;
-}
-
-void AddQuantiles(TableRow& row, const TrendSeries* series) {
-  for (const double q : {0.5, 0.95}) {
-    const bool measured = series != nullptr && !series->histogram.empty();
-    row.push_back(measured ? FormatDuration(series->histogram.Quantile(q)) : "-");
-  }
-}
 
 }  // namespace
 
@@ -167,38 +204,11 @@ std::vector<Figure> FiguresOf(const RunResult& run) {
   figures.AddTokens();
   figures.AddBytes();
   figures.AddGoodputs();
+  figures.AddDefined();
   figures.AddPeak("active users at most", kActiveUsers);
   figures.AddPeak("concurrent streams at most", kConcurrentStreams);
   figures.AddTimes();
   return figures.Take();
-}
-
-Table TrendTable(const RunData& run) {
-  Table table;
-  table.head = {"metric", "count", "mean", "min", "p50", "p90", "p95", "p99", "p99.9", "max"};
-  for (const TrendSeries& series : run.trends) {
-    if (series.tags.empty() && !series.histogram.empty()) table.rows.push_back(TrendRow(series));
-  }
-  return table;
-}
-
-Table TagTable(const RunData& run, std::size_t max_rows, std::size_t& left_out) {
-  Table table;
-  table.head = {"tag", "turns", "first token p50", "p95", "response p50", "p95"};
-  left_out = 0;
-  for (const TrendSeries& series : run.trends) {
-    if (series.trend != Trend::kResponseTime || series.tags.empty()) continue;
-    if (series.histogram.empty()) continue;
-    if (table.rows.size() == max_rows) {
-      ++left_out;
-      continue;
-    }
-    TableRow row{TagsText(series.tags), FormatCount(series.histogram.count())};
-    AddQuantiles(row, run.FindTrend(Trend::kTimeToFirstToken, series.tags));
-    AddQuantiles(row, &series);
-    table.rows.push_back(std::move(row));
-  }
-  return table;
 }
 
 std::string GeneratorOf(const GeneratorHealth& generator) {

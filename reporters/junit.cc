@@ -12,11 +12,14 @@
 
 #include "base/escape.h"
 #include "metrics/format_value.h"
+#include "metrics/result_names.h"
 #include "metrics/run_data.h"
 #include "reporters/figures.h"
 #include "reporters/format.h"
+#include "reporters/highlights.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
+#include "reporters/tables.h"
 
 namespace clamor {
 namespace {
@@ -125,6 +128,10 @@ class Suite {
   void WriteSla(const Verdict& verdict) {
     pugi::xml_node node =
         AddCase(OneLine(verdict.sla), verdict.file, verdict.line, std::chrono::nanoseconds(0));
+    if (IsWarning(verdict)) {
+      SetText(node.append_child("system-out"), "WARNING: " + OneLine(verdict.message));
+      return;
+    }
     switch (StandingOf(verdict)) {
       case Standing::kFailed:
         AddFailure(node, verdict.uncertain ? "sla, uncertain" : "sla", verdict.message,
@@ -159,13 +166,18 @@ class Suite {
     for (const std::string& problem : problems) text += OneLine(problem) + '\n';
     const std::string scale = ScaleOf(run_.settings);
     if (!scale.empty()) text += fmt::format("scaled: {}: not the whole load\n", scale);
+    for (const Figure& highlight : HighlightsOf(run_)) {
+      text += fmt::format("{}: {}\n", highlight.name, OneLine(highlight.value));
+    }
     Table table;
     table.left_columns = 2;
     for (const Figure& figure : FiguresOf(result_)) {
       table.rows.push_back({figure.name, figure.value});
     }
     text += DrawTable(table, "") + DrawTable(TrendTable(run_), "");
-    for (const Warning& warning : run_.warnings) {
+    const Table checks = CheckTable(run_);
+    if (!checks.rows.empty()) text += DrawTable(checks, "");
+    for (const Warning& warning : WarningsOf(run_)) {
       text += fmt::format("warning: {}: {}\n", OneLine(warning.name), OneLine(warning.text));
     }
     return text;
@@ -199,7 +211,21 @@ class Suite {
     Property("commit", settings.commit);
     Property("turns", std::to_string(TurnsEnded(run_)));
     Property("turns_failed", std::to_string(run_.Value(Counter::kTurnsFailed)));
+    if (run_.health) Property("health", std::string(NameOf(run_.health->grade)));
+    if (const std::uint64_t dropped = run_.Value(Counter::kDroppedIterations); dropped > 0) {
+      Property("dropped_iterations", std::to_string(dropped));
+    }
     WriteTrendProperties();
+    WriteCheckProperties();
+  }
+
+  // "checks.json": the share of answers that passed it.
+  void WriteCheckProperties() {
+    for (const ShareSeries& share : run_.check_rates) {
+      if (!share.tags.empty() || share.of == 0) continue;
+      const double rate = static_cast<double>(share.yes) / static_cast<double>(share.of);
+      Property("checks." + share.name, fmt::format("{:.6f}", rate));
+    }
   }
 
   // "response_time.p95_s": a number in seconds, for tools that chart properties.

@@ -18,7 +18,8 @@ class JUnitReporter : public Reporter {
   std::string FileName() const override { return "junit.xml"; }
 
   // A broken SLA is a failure; one whose verdict is void is skipped with the reason, and the run's
-  // own case fails in its place. What is uncertain passes and says so in system-out.
+  // own case fails in its place. What is uncertain, or was promised as a warning only, passes and
+  // says so in system-out.
   void Write(const std::vector<RunResult>& runs, std::ostream& out) const override;
 };
 

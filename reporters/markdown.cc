@@ -12,15 +12,17 @@
 #include "metrics/run_data.h"
 #include "reporters/bounded_text.h"
 #include "reporters/figures.h"
+#include "reporters/highlights.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
+#include "reporters/tables.h"
 
 namespace clamor {
 namespace {
 
 constexpr std::size_t kCellBytes = 600;
 constexpr std::size_t kCommandBytes = 2000;
-constexpr std::size_t kTagRows = 30;
+constexpr std::size_t kTagRows = 20;
 constexpr std::size_t kLastSentenceBytes = 200;
 
 std::string Cell(std::string_view text) { return ForMarkdown(text, kCellBytes); }
@@ -81,6 +83,7 @@ std::vector<VerdictRow> VerdictRows(const std::vector<RunResult>& runs) {
     const Standing own = StandingOf(run);
     for (const std::string& problem : ProblemsOf(run)) add(own, "the run", problem);
     for (const Verdict& verdict : run.verdicts) {
+      if (IsWarning(verdict)) continue;
       add(StandingOf(verdict), verdict.sla, verdict.message);
     }
     if (own == Standing::kNotJudged) add(own, "", "nothing was promised of this load test");
@@ -144,7 +147,7 @@ void AddFailures(BoundedText& out, const RunData& run) {
 }
 
 void AddNotes(BoundedText& out, const RunData& run) {
-  for (const Warning& warning : run.warnings) {
+  for (const Warning& warning : WarningsOf(run)) {
     out.Add(fmt::format("\n- ⚠️ {}: {}\n", Cell(warning.name), Cell(warning.text)));
   }
   out.Add(fmt::format("\nLoad generator: {}.\n", Cell(GeneratorOf(run.generator))));
@@ -154,14 +157,18 @@ void AddRun(BoundedText& out, const RunResult& result) {
   const RunData& run = result.data();
   out.Add(fmt::format("\n### {} {}\n\n{}\n", Marked(StandingOf(run)), Cell(TitleOf(run)),
                       Settings(run)));
+  for (const Figure& highlight : HighlightsOf(run)) {
+    out.Add(fmt::format("\n**{}**: {}\n", Cell(highlight.name), Cell(highlight.value)));
+  }
   AddFigures(out, result);
   const Table trends = TrendTable(run);
   if (!trends.rows.empty()) AddTable(out, trends);
   AddFailures(out, run);
-  std::size_t left_out = 0;
-  const Table tags = TagTable(run, kTagRows, left_out);
-  if (!tags.rows.empty()) AddTable(out, tags);
-  if (left_out > 0) out.Add(fmt::format("\nand {} more tags.\n", left_out));
+  for (const Section& section : SectionsOf(run, kTagRows)) {
+    AddTable(out, section.table);
+    if (section.left_out == 0) continue;
+    out.Add(fmt::format("\nand {} more rows {}.\n", section.left_out, Cell(section.name)));
+  }
   AddNotes(out, run);
 }
 

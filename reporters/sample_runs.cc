@@ -116,6 +116,78 @@ RunData PassingRun() {
   return run;
 }
 
+namespace {
+
+// Turns under a tag, answered in that time or twice that.
+void AddTagged(RunData& run, const Tags& tags, std::uint64_t turns, std::uint64_t failed,
+               std::chrono::nanoseconds fastest) {
+  run.slices.push_back(tags);
+  run.counters.push_back({Counter::kTurnsSucceeded, tags, turns - failed, {}});
+  run.counters.push_back({Counter::kTurnsFailed, tags, failed, {}});
+  const int n = static_cast<int>(turns - failed);
+  run.trends.push_back(Spread(Trend::kTimeToFirstToken, tags, n, fastest / 4, fastest / 2));
+  run.trends.push_back(Spread(Trend::kResponseTime, tags, n, fastest, 2 * fastest));
+}
+
+void AddDefined(RunData& run) {
+  run.checks = {{"status_200", CheckOn::kContent},
+                {"json_content_type", CheckOn::kContent},
+                {"first_chunk_within_1s", CheckOn::kTime},
+                {"never_asked", CheckOn::kContent}};
+  run.check_rates = {{"status_200", {}, 996, 996, {}, {}},
+                     {"json_content_type", {}, 699, 700, {}, {}},
+                     {"first_chunk_within_1s", {}, 250, 296, {}, {}},
+                     {"never_asked", {}, 0, 0, {}, {}}};
+  run.defined = {{"answer_words", SampleKind::kTrend, Unit::kCount},
+                 {"cost", SampleKind::kCounter, Unit::kCount},
+                 {"queue_depth", SampleKind::kGauge, Unit::kCount},
+                 {"cited", SampleKind::kRate, Unit::kRatio}};
+  DefinedTrend words{"answer_words", {}, Histogram(), Timeline()};
+  for (int i = 1; i <= 200; ++i) words.histogram.Record(i * 1ms);  // as histogram_scale.h has it
+  run.defined_trends.push_back(std::move(words));
+  run.defined_levels = {{"cost", {}, 4.75, {{3, 4.75}}}, {"queue_depth", {}, 0, {{1, 3}, {9, 6}}}};
+  run.defined_rates = {{"cited", {}, 150, 200, {}, {}}};
+}
+
+}  // namespace
+
+RunData ChatRun() {
+  RunData run = BaseRun("RampsUp");
+  run.suite = "Chat";
+  AddTurns(run, 996, 12);
+  for (CounterSeries& series : run.counters) {
+    if (series.counter == Counter::kAttempts) series.value += 30;
+  }
+  Counted(run, Counter::kDroppedIterations, 17);
+  Counted(run, Counter::kContentEvents, 9'120);
+  Counted(run, Counter::kBytesSent, 512'000);
+  Counted(run, Counter::kBytesReceived, 6'543'210);
+  AddTagged(run, {{"model", "claude-3-opus"}}, 400, 10, 800ms);
+  AddTagged(run, {{"model", "gpt-4"}}, 608, 2, 700ms);
+  AddTagged(run, {{"stream", "false"}}, 700, 12, 500ms);
+  AddTagged(run, {{"stream", "true"}}, 308, 0, 1200ms);
+  AddTagged(run, {{"length", "short"}}, 1008, 12, 700ms);
+  AddTagged(run, {{"scenario", "basic"}}, 500, 0, 600ms);
+  AddTagged(run, {{"scenario", "stress"}}, 508, 12, 900ms);
+  run.scenarios = {{"basic", "10/s for 50 s", 10, 500, 0s, 50s},
+                   {"stress", "200/s for 55 s", 50, std::nullopt, 50s, 55s}};
+  run.finishes[static_cast<std::size_t>(Finish::kStop)] = 900;
+  run.finishes[static_cast<std::size_t>(Finish::kLength)] = 96;
+  AddDefined(run);
+  run.health = Health{
+      Grade::kWarning,
+      {"1.19 % of turns failed, healthy is less than 1 %", "response times grew over the run"}};
+  run.breaking_point = BreakingPoint{10, 47, "p95(response_time) < 2s", 60, 60};
+  run.failures.push_back({Failure::kServerError, 12, {{"status 503", "short", ""}}});
+  run.verdicts.push_back(Judged("error_rate < 5%", VerdictKind::kPassed, false,
+                                "error_rate = 1.19 %, limit < 5 %, 1,008 turns"));
+  Verdict warned = Judged("p99(response_time) < 2s", VerdictKind::kFailed, false,
+                          "p99(response_time) = 2.39 s, limit < 2 s, 996 samples");
+  warned.warns = true;
+  run.verdicts.push_back(std::move(warned));
+  return run;
+}
+
 RunData FailingRun() {
   RunData run = BaseRun("HoldsEachConversation/refusal");
   run.suite = "Each/Assistant";
@@ -196,6 +268,7 @@ std::vector<RunResult> SampleRuns() {
     runs.push_back(ResultOf(std::move(*run)));
   }
   runs.insert(runs.begin(), ResultOf(PassingRun()));
+  runs.push_back(ResultOf(ChatRun()));
   runs.push_back(ResultOf(FailingRun()));
   runs.push_back(ResultOf(InterruptedRun()));
   runs.push_back(ResultOf(RunWithoutTurns()));

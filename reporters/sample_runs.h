@@ -14,6 +14,11 @@ namespace clamor {
 // 1,000 turns in 105 s, four failures, every SLA kept; scaled, with tags, goodput and token counts.
 RunData PassingRun();
 
+// Chat by an open-model profile in two scenarios: several models, streamed and not, checks, metrics
+// of the suite's own, retries, dropped arrivals, a breaking point, a broken promise that only
+// warns.
+RunData ChatRun();
+
 // Broken promises, and failures whose text is hostile: markup of every format, escapes, overrides
 // of the writing direction, workflow commands, bytes that are no UTF-8.
 RunData FailingRun();

@@ -53,7 +53,9 @@ Standing StandingOf(const Verdict& verdict) {
 Standing StandingOf(const RunData& run) {
   if (!run.errors.empty() || WhyNotWhole(run)) return Standing::kFailed;
   Standing worst = Standing::kNotJudged;
-  for (const Verdict& verdict : run.verdicts) worst = std::min(worst, StandingOf(verdict));
+  for (const Verdict& verdict : run.verdicts) {
+    if (!verdict.warns) worst = std::min(worst, StandingOf(verdict));
+  }
   if (!run.generator.void_because.empty()) worst = std::min(worst, Standing::kVoid);
   if (run.interrupted) worst = std::min(worst, Standing::kInterrupted);
   return worst;
@@ -95,6 +97,18 @@ std::vector<std::string> ProblemsOf(const RunData& run) {
     problems.push_back(*why);
   }
   return problems;
+}
+
+bool IsWarning(const Verdict& verdict) {
+  return verdict.warns && verdict.kind == VerdictKind::kFailed;
+}
+
+std::vector<Warning> WarningsOf(const RunData& run) {
+  std::vector<Warning> warnings = run.warnings;
+  for (const Verdict& verdict : run.verdicts) {
+    if (IsWarning(verdict)) warnings.push_back({verdict.sla, verdict.message});
+  }
+  return warnings;
 }
 
 std::string ScaleOf(const RunSettings& settings) {

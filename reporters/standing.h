@@ -28,6 +28,7 @@ std::string_view ToString(Standing standing);
 
 Color ColorOf(Standing standing);
 
+// A run's is that of its promises; those that only warn do not count.
 Standing StandingOf(const Verdict& verdict);
 Standing StandingOf(const RunData& run);
 
@@ -46,6 +47,12 @@ std::string TitleOf(const RunData& run);
 
 // Why the run itself, apart from its SLAs, is not what it should be: a sentence each, errors first.
 std::vector<std::string> ProblemsOf(const RunData& run);
+
+// Whether the verdict belongs among the warnings: a promise that only warns was broken.
+bool IsWarning(const Verdict& verdict);
+
+// The run's own, then such promises.
+std::vector<Warning> WarningsOf(const RunData& run);
 
 // "durations x 0.1, rates x 0.5"; empty when the run was whole.
 std::string ScaleOf(const RunSettings& settings);

@@ -51,6 +51,17 @@ TEST(Standing, IsVoidEvenWithoutAnSla) {
   EXPECT_EQ(StandingOf(run), Standing::kVoid);
 }
 
+TEST(Standing, DoesNotFallByAPromiseThatOnlyWarns) {
+  const RunData run = ChatRun();
+  ASSERT_EQ(run.verdicts.back().kind, VerdictKind::kFailed);
+  EXPECT_EQ(StandingOf(run), Standing::kPassed);
+  EXPECT_TRUE(IsWarning(run.verdicts.back()));
+  EXPECT_FALSE(IsWarning(run.verdicts.front()));
+  const std::vector<Warning> warnings = WarningsOf(run);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings[0].name, "p99(response_time) < 2s");
+}
+
 TEST(Standing, TellsThatNothingWasPromised) {
   RunData run = PassingRun();
   run.verdicts.clear();

@@ -77,6 +77,9 @@ void AppendTurnLine(const TurnLine& line, std::string& out) {
   AppendText(out, "outcome", ToString(turn.outcome));
   if (turn.outcome == Outcome::kFailed) AppendText(out, "reason", ToString(turn.failure));
   AppendText(out, "stream_end", kStreamEndNames[static_cast<std::size_t>(turn.stream_end)]);
+  if (turn.finish != Finish::kNone) {
+    AppendText(out, "finish", kFinishNames[static_cast<std::size_t>(turn.finish)]);
+  }
   AppendNumber(out, "attempts", turn.attempts);
   AppendDurations(out, turn);
   AppendNumber(out, "content_events", turn.content_events);

@@ -52,6 +52,13 @@ TEST(TurnLine, HoldsEverythingKnownOfATurn) {
             "\n");
 }
 
+TEST(TurnLine, SaysWhyTheModelStopped) {
+  TurnRecord turn = GoodTurn();
+  turn.finish = Finish::kLength;
+  EXPECT_NE(LineOf({turn, {}}).find(R"("stream_end":"complete","finish":"length",)"),
+            std::string::npos);
+}
+
 TEST(TurnLine, IsOneLineOfJsonWhateverTheServerSaid) {
   TurnRecord turn;
   turn.outcome = Outcome::kFailed;
