@@ -84,6 +84,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "Tokens of prompts by the server's last usage report, successful turns that have one"},
     {"completion_tokens", Kind::kCounter, Unit::kCount,
      "Tokens of answers by the server's last usage report, successful turns that have one"},
+    {"tokens", Kind::kCounter, Unit::kCount,
+     "Tokens of prompts and answers together, successful turns in which the server reported them"},
     {"turns_with_usage", Kind::kCounter, Unit::kCount,
      "Successful turns in which the server reported token usage"},
     {"bytes_sent", Kind::kCounter, Unit::kBytes, "Bytes handed to the socket"},

@@ -54,6 +54,7 @@ enum class Counter : unsigned char {
   kContentEvents,
   kPromptTokens,
   kCompletionTokens,
+  kTokens,
   kTurnsWithUsage,
   kBytesSent,
   kBytesReceived,

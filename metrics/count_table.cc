@@ -78,6 +78,7 @@ void CountTable::AddTurn(const TurnRecord& turn, std::uint32_t second,
   count(Counter::kContentEvents, turn.content_events);
   count(Counter::kPromptTokens, turn.prompt_tokens.value_or(0));
   count(Counter::kCompletionTokens, turn.completion_tokens.value_or(0));
+  count(Counter::kTokens, turn.prompt_tokens.value_or(0) + turn.completion_tokens.value_or(0));
   count(Counter::kTurnsWithUsage, turn.prompt_tokens || turn.completion_tokens ? 1 : 0);
 }
 

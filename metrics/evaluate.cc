@@ -67,7 +67,8 @@ Measured GaugeOf(const ParsedMeasure& measure, const RunData& run) {
 Measured CounterOf(const ParsedMeasure& measure, const RunData& run, Counter counter) {
   CheckKept(measure, run);
   const std::uint64_t value = run.Value(counter, measure.tags);
-  const bool of_tokens = counter == Counter::kPromptTokens || counter == Counter::kCompletionTokens;
+  const bool of_tokens = counter == Counter::kPromptTokens ||
+                         counter == Counter::kCompletionTokens || counter == Counter::kTokens;
   // Without any turn, zero failures are no success; without any usage report, tokens are unknown.
   const Counter base = of_tokens ? Counter::kTurnsWithUsage : Counter::kRequests;
   if (value == 0 && run.Value(base, measure.tags) == 0) return {};

@@ -172,6 +172,8 @@ void MergeRuns(RunData& into, const RunData& from) {
   MergeGenerator(into.generator, from.generator);
   AddMissing(into.slices, from.slices, std::equal_to<>());
   AddMissing(into.errors, from.errors, std::equal_to<>());
+  AddMissing(into.named, from.named,
+             [](const NamedMeasure& a, const NamedMeasure& b) { return a.name == b.name; });
   AddMissing(into.warnings, from.warnings,
              [](const Warning& a, const Warning& b) { return a.name == b.name; });
   AddMissing(into.promised, from.promised, [](const PromisedSla& a, const PromisedSla& b) {

@@ -46,6 +46,7 @@ void ReadHead(const JsonReader& in, RunData& run) {
   run.wall = ReadSeconds(in["wall_s"]);
   run.interrupted = in["interrupted"].Bool();
   run.ended_early = in["ended_early"].Text();
+  run.purpose = in["purpose"].Text();
   run.errors = ReadTexts(in["errors"]);
 }
 
@@ -89,6 +90,9 @@ void ReadPromises(const JsonReader& in, RunData& run) {
         {v["sla"].Text(), v["file"].Text(), v["line"].Int(),
          Known(v["verdict"], EnumNamed<VerdictKind>(kVerdictNames, v["verdict"].Text())),
          v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool()});
+  });
+  in["named"].ForEach([&run](const JsonReader& n) {
+    run.named.push_back({n["name"].Text(), n["measure"].Text()});
   });
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});

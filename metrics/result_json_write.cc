@@ -8,6 +8,7 @@
 
 #include "metrics/iso_time.h"
 #include "metrics/json_writer.h"
+#include "metrics/named_measures.h"
 #include "metrics/result_defined.h"
 #include "metrics/result_json.h"
 #include "metrics/result_names.h"
@@ -39,6 +40,7 @@ void WriteHead(JsonWriter& out, const RunData& run) {
   out.Member("wall_s", InSeconds(run.wall));
   out.Member("interrupted", run.interrupted);
   out.Member("ended_early", run.ended_early);
+  out.Member("purpose", run.purpose);
   out.Key("errors");
   out.Array([&] {
     for (const std::string& error : run.errors) out.Text(error);
@@ -93,6 +95,13 @@ void WritePromises(JsonWriter& out, const RunData& run) {
     out.Member("uncertain", verdict.uncertain);
     out.Member("message", verdict.message);
     out.Member("warns", verdict.warns);
+  });
+  WriteList(out, "named", run.named, [&](const NamedMeasure& named) {
+    out.Member("name", named.name);
+    out.Member("measure", named.measure);
+    for (const NamedValue& value : ValuesOf(named, run)) {
+      WriteOptional(out, value.function, value.value);
+    }
   });
   WriteList(out, "warnings", run.warnings, [&](const Warning& warning) {
     out.Member("name", warning.name);

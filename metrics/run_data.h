@@ -162,6 +162,15 @@ struct Health {
   std::vector<std::string> reasons;  // why it is no better, a clause each
 };
 
+// What a suite reports under a name of its own.
+struct NamedMeasure {
+  std::string name;
+  std::string measure;  // as the grammar has it; of a distribution with its function left open:
+                        // "*(response_time){stream=true}"
+
+  bool IsDistribution() const { return measure.starts_with('*'); }
+};
+
 struct RunData {
   static constexpr int kFormatVersion = 1;
 
@@ -180,6 +189,8 @@ struct RunData {
   std::string ended_early;           // why, in a sentence; empty: it ran as planned
   RunSettings settings;
   std::vector<ScenarioRun> scenarios;  // empty: one without a name
+  std::string purpose;                 // of the test, in the suite's words; may be empty
+  std::vector<NamedMeasure> named;
 
   std::vector<Tags> slices{Tags{}};  // for which series were kept, the whole run first
   std::vector<TrendSeries> trends;

@@ -67,6 +67,7 @@ std::string DrawToFit(Table table, const Style& style) {
 std::string Head(const RunData& run, const Style& style) {
   std::string text = fmt::format("{} {}\n", Painted(style, StandingOf(run)),
                                  Paint(style, Color::kStrong, ForLog(TitleOf(run), kLineBytes)));
+  if (!run.purpose.empty()) text += fmt::format("  {}\n", ForLog(run.purpose, kLineBytes));
   for (const std::string& problem : ProblemsOf(run)) {
     text += fmt::format("  ! {}\n", ForLog(problem, kLineBytes));
   }

@@ -108,6 +108,7 @@ std::string Settings(const RunData& run) {
   if (!settings.target.empty()) {
     text = fmt::format("{} against {}", Cell(settings.profile), Cell(settings.target));
   }
+  if (!run.purpose.empty()) text = fmt::format("{}. {}", Cell(run.purpose), text);
   text += fmt::format(", seed {}", settings.seed);
   const std::string scale = ScaleOf(settings);
   if (!scale.empty()) text += fmt::format(". **Scaled: {}: not the whole load**", Cell(scale));

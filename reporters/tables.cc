@@ -10,6 +10,7 @@
 
 #include "metrics/format_value.h"
 #include "metrics/histogram_scale.h"
+#include "metrics/named_measures.h"
 #include "metrics/result_names.h"
 #include "reporters/figures.h"
 #include "reporters/format.h"
@@ -31,10 +32,13 @@ TableRow DistributionRow(std::string_view name, const Histogram& histogram, Unit
   return row;
 }
 
+// A value that is empty is a value like any other.
+std::string Named(const std::string& value) { return value.empty() ? "\"\"" : value; }
+
 std::string TagsText(const Tags& tags) {
   std::string text;
   for (const auto& [tag, value] : tags) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", tag, value);
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", tag, Named(value));
   }
   return text;
 }
@@ -84,13 +88,28 @@ Table GroupTable(const RunData& run, std::string_view tag) {
                 "first token p50", "p95"};
   for (const Tags& tags : run.slices) {
     if (tags.size() != 1 || tags[0].first != tag || TurnsOf(run, tags) == 0) continue;
-    TableRow row{tags[0].second, FormatCount(TurnsOf(run, tags)), FailedOf(run, tags)};
+    TableRow row{Named(tags[0].second), FormatCount(TurnsOf(run, tags)), FailedOf(run, tags)};
     for (const double q : {0.5, 0.95, 0.99}) {
       row.push_back(QuantileOf(run, Trend::kResponseTime, tags, q));
     }
     for (const double q : {0.5, 0.95}) {
       row.push_back(QuantileOf(run, Trend::kTimeToFirstToken, tags, q));
     }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+// A row for each name that the suite gave to something measured.
+Table NamedTable(const RunData& run) {
+  Table table;
+  table.head = {"name", "value", "p50", "p95", "p99"};
+  for (const NamedMeasure& named : run.named) {
+    TableRow row{named.name};
+    for (const NamedValue& value : ValuesOf(named, run)) {
+      row.push_back(value.value ? FormatValue(*value.value, value.unit) : "-");
+    }
+    row.resize(table.head.size());
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -175,6 +194,8 @@ std::vector<Section> SectionsOf(const RunData& run, std::size_t max_rows) {
     Add(sections, fmt::format("by {}", tag), std::move(table), max_rows);
     shown.push_back(tag);
   }
+  Add(sections, "by the suite's own names (of durations the mean)", NamedTable(run),
+      run.named.size());
   Add(sections, "by tag", TagTable(run, shown), max_rows);
   return sections;
 }

@@ -93,6 +93,25 @@ class LoadTest : public testing::Test {
   // the turn.
   void OnAnswer(AnswerHook hook);
 
+  // What the test is for, as a sentence of the report.
+  void Purpose(std::string sentence);
+
+  // Reports something measured under a name of the suite's own too: a number, or of a metric its
+  // mean, p50, p95 and p99, of turns that carry the tag with this value where one is given.
+  template <class U>
+  void ReportAs(std::string name, const Measure<U>& measure, Here here = Here::Now()) {
+    AddName(std::move(name), measure.text(), here);
+  }
+  template <class U>
+  void ReportAs(std::string name, Metric<U> metric, Here here = Here::Now()) {
+    AddName(std::move(name), internal::Call("*", metric.name), here);
+  }
+  template <class U>
+  void ReportAs(std::string name, Metric<U> metric, std::string_view tag, std::string_view value,
+                Here here = Here::Now()) {
+    AddName(std::move(name), internal::WithTag(internal::Call("*", metric.name), tag, value), here);
+  }
+
   // Plays the conversations by the profile and blocks until the run has ended. Whatever the server
   // does is a result; what keeps the run from starting (bad files, a bad profile, no server) is a
   // fatal failure that ends the test's body. Once per test.
@@ -106,6 +125,7 @@ class LoadTest : public testing::Test {
   virtual internal::ProtocolPtr MakeProtocol() const = 0;
 
  private:
+  void AddName(std::string name, std::string measure, Here here);
   void AddMetric(const char* name, SampleKind kind, Unit unit);
   const RunResult& PlayAll(const std::vector<Scenario>& scenarios, bool together, Here here);
 };

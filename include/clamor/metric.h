@@ -154,6 +154,12 @@ Measure<Ratio> Share(Metric<U> rate) {
   return Measure<Ratio>(std::string(rate.name));
 }
 
+// Turns begun.
+inline Measure<Count> Requests() { return Measure<Count>("requests"); }
+
+// Tokens of prompts and answers, as the server reports them.
+inline Measure<Count> Tokens() { return Measure<Count>("tokens"); }
+
 // Turns that failed for this reason.
 inline Measure<Count> Failures(Failure reason) {
   return Measure<Count>(internal::Call("failures", ToString(reason)));
