@@ -103,7 +103,7 @@ void AddAssistant(Router& router, Service& service) {
   auto assistant = std::make_shared<Assistant>(service);
   router.Add({.method = http::verb::post,
               .path = "/stream/assistant/{session_id}",
-              .needs_token = true,
+              .guarded = true,
               .endpoint = [assistant](Exchange& exchange) { return assistant->Answer(exchange); }});
 }
 

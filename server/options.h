@@ -25,6 +25,8 @@ struct Options {
   FaultPlan faults;
   std::size_t capacity = 0;  // answers at once; 0 is no limit
   std::string token;         // empty: no authorization is asked for
+  std::string forbidden_token;
+  double rate_limit = 0;  // guarded requests per second; 0 is no limit
   bool send_times = false;
   std::size_t events_per_write = 1;
 };

@@ -8,12 +8,12 @@ namespace clamor::server {
 namespace {
 
 asio::awaitable<void> AnswerPlain(Exchange& exchange) {
-  co_await exchange.Respond(http::status::ok, "application/json",
+  co_await exchange.Respond(http::status::ok, kJson,
                             R"({"id": "plain", "object": "greeting", "content": "Hello"})");
 }
 
 asio::awaitable<void> AnswerHealth(Exchange& exchange) {
-  co_await exchange.Respond(http::status::ok, "application/json", R"({"status": "ok"})");
+  co_await exchange.Respond(http::status::ok, kJson, R"({"status": "ok"})");
 }
 
 }  // namespace

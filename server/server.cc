@@ -35,12 +35,13 @@ constexpr std::chrono::milliseconds kAcceptRetry{10};
 
 }  // namespace
 
-Server::Server(Options options) : options_(std::move(options)), service_(options_) {
+Server::Server(Options options)
+    : options_(std::move(options)), service_(options_), admission_(options_) {
   AddAssistant(router_, service_);
   AddPlain(router_);
   if (!options_.tls_cert.empty()) ReadCertificate();
   for (std::size_t i = 0; i < options_.threads; ++i) {
-    workers_.push_back(std::make_unique<Worker>(router_, tls_ ? &*tls_ : nullptr, options_.token));
+    workers_.push_back(std::make_unique<Worker>(router_, tls_ ? &*tls_ : nullptr, admission_));
   }
   Listen();
   if (!options_.port_file.empty()) WriteWhole(options_.port_file, fmt::format("{}\n", port()));
