@@ -81,6 +81,10 @@ void AddServiceModel(CLI::App& app, Options& options) {
       app, "--answer-events", [&](auto& text) { options.model.events = ParseCounts(text); },
       "Content events of an answer: constant:20, uniform:15-40 or lognormal:20,0.5 "
       "[uniform:15-40]");
+  AddRepeatable(
+      app, "--model", [&](auto& text) { options.models.Add(text); },
+      "Times of a model of its own, NAME=TTFT/GAP or NAME=TTFT/GAP/EVENTS, repeatable; a NAME that "
+      "ends in * stands for all that begin so");
   app.add_option("--capacity", options.capacity,
                  "Answers at once; what comes beyond waits its turn (0: no limit)")
       ->check(CLI::Range(0, 1'000'000))

@@ -76,6 +76,10 @@ TEST(ServerOptions, AreRead) {
                                     "banned",
                                     "--rate-limit",
                                     "2.5",
+                                    "--model",
+                                    "gpt-4*=constant:2ms/constant:3ms",
+                                    "--model",
+                                    "mine=constant:4ms/constant:3ms",
                                     "--send-times",
                                     "--events-per-write",
                                     "20",
@@ -95,6 +99,8 @@ TEST(ServerOptions, AreRead) {
   EXPECT_EQ(options.token, "secret");
   EXPECT_EQ(options.forbidden_token, "banned");
   EXPECT_EQ(options.rate_limit, 2.5);
+  EXPECT_EQ(options.models.TimesOf("gpt-4-turbo", {}).first_event.first, 2e6);
+  EXPECT_EQ(options.models.TimesOf("mine", {}).first_event.first, 4e6);
   EXPECT_TRUE(options.send_times);
   EXPECT_EQ(options.events_per_write, 20U);
   EXPECT_TRUE(options.faults.Draw(7, 0).has_value());
@@ -107,6 +113,8 @@ TEST(ServerOptions, NameTheOptionThatIsWrong) {
   EXPECT_THAT(Refusal({"--fault", "stall=2"}), HasSubstr("--fault: \"2\" is no share"));
   EXPECT_THAT(Refusal({"--fault", "stall=0.7", "--fault", "truncate=0.7"}),
               HasSubstr("the shares of all faults together are 1.4, above 1"));
+  EXPECT_THAT(Refusal({"--model", "gpt-4=soon"}),
+              HasSubstr("--model: \"soon\" is no distribution"));
   EXPECT_THAT(Refusal({"--rate-limit", "-1"}), HasSubstr("--rate-limit"));
   EXPECT_THAT(Refusal({"--port", "70000"}), HasSubstr("--port"));
   EXPECT_THAT(Refusal({"--threads", "0"}), HasSubstr("--threads"));
