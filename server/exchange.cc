@@ -43,6 +43,14 @@ asio::awaitable<void> Exchange::Respond(http::status status, std::string_view co
   co_await Flush();
 }
 
+asio::awaitable<void> Exchange::RespondCut(std::string_view content_type, std::string_view body,
+                                           std::size_t sent) {
+  AddHead(http::status::ok, content_type, body.size(), {});
+  out_ += body.substr(0, sent);
+  co_await Flush();
+  connection_.closing = true;
+}
+
 asio::awaitable<void> Exchange::RespondError(http::status status, std::string_view message,
                                              std::string_view headers) {
   const std::string body = error_body_(status, message);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One request and the means to answer it: what an endpoint is given. An endpoint either calls
-// Respond once, or StartStream, AddChunk as often as it likes, and EndStream; or it drops the
+// a Respond once, or StartStream, AddChunk as often as it likes, and EndStream; or it drops the
 // connection.
 #pragma once
 
@@ -46,6 +46,11 @@ class Exchange {
   // The same for a refusal, with the body in which the route tells errors.
   asio::awaitable<void> RespondError(http::status status, std::string_view message,
                                      std::string_view headers = {});
+
+  // A successful answer that promises its whole body and keeps `sent` bytes of the promise. Nothing
+  // more can come on this connection.
+  asio::awaitable<void> RespondCut(std::string_view content_type, std::string_view body,
+                                   std::size_t sent);
 
   // An answer whose length nobody knows: chunked, or up to the connection's end for an HTTP/1.0
   // client or one that asked for that end. All of it is collected until Flush hands it to the
