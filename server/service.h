@@ -41,6 +41,8 @@ class Service {
   // std::invalid_argument with one line when it names none.
   AnswerPlan Plan(const Exchange& exchange, std::string_view model = {});
 
+  const ModelTable& models() const { return models_; }
+  std::uint64_t answers() const { return answers_.load(std::memory_order_relaxed); }  // planned
   std::uint64_t seed() const { return seed_; }
   bool send_times() const { return send_times_; }
   std::size_t events_per_write() const { return events_per_write_; }
