@@ -54,6 +54,16 @@ std::vector<std::string> WordsOf(std::string_view text) {
   return words;
 }
 
+std::uint64_t CountWords(std::string_view text) {
+  std::uint64_t words = 0;
+  std::size_t begin = text.find_first_not_of(kWhiteSpace);
+  while (begin < text.size()) {
+    ++words;
+    begin = text.find_first_not_of(kWhiteSpace, text.find_first_of(kWhiteSpace, begin));
+  }
+  return words;
+}
+
 std::vector<std::string> AnswerPieces(std::string_view content, Random& random,
                                       std::uint64_t words) {
   if (content.starts_with(kEchoPrefix)) return WordsOf(content.substr(kEchoPrefix.size()));

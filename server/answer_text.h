@@ -22,6 +22,9 @@ std::vector<std::string> Prose(Random& random, std::uint64_t words);
 // next. White space before the first word is dropped.
 std::vector<std::string> WordsOf(std::string_view text);
 
+// How many pieces WordsOf would cut.
+std::uint64_t CountWords(std::string_view text);
+
 // The echo or the prose that answers the content.
 std::vector<std::string> AnswerPieces(std::string_view content, Random& random,
                                       std::uint64_t words);

@@ -47,6 +47,12 @@ TEST(WordsOf, FindsNoneInWhiteSpace) {
   EXPECT_THAT(WordsOf(" \n "), IsEmpty());
 }
 
+TEST(CountWords, IsAsManyAsThereArePieces) {
+  for (const char* text : {"", " \n ", "one", " one", "one ", "one  two\nthree ", "a b c d"}) {
+    EXPECT_EQ(CountWords(text), WordsOf(text).size()) << text;
+  }
+}
+
 TEST(AnswerPieces, EchoWhatIsToBeRepeated) {
   Random random(1);
   EXPECT_THAT(AnswerPieces("Repeat after me: one two", random, 9), ElementsAre("one ", "two"));

@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <variant>
@@ -16,33 +14,20 @@
 #include "server/answer_text.h"
 #include "server/event_list.h"
 #include "server/exchange.h"
+#include "server/recent_sessions.h"
 #include "server/sse_answer.h"
 #include "server/turn_body.h"
 
 namespace clamor::server {
 namespace {
 
+constexpr SseEnds kEnds = {
+    .terminal = "data: [DONE]\n\n",
+    .error =
+        "event: error\n"
+        "data: {\"error\": {\"code\": 500, \"message\": \"the model gave up\"}}\n\n"};
 constexpr int kSessionBytes = 16;
 constexpr std::size_t kFramingBytes = 32;  // `data: {"content": ""}` and the empty line, rounded up
-
-// The sessions that spoke last: what a crosstalk fault needs to name one that exists. Used by every
-// thread.
-class RecentSessions {
- public:
-  // A session other than `own` that has spoken, if any has; `own` has spoken from now on.
-  std::optional<std::string> Other(std::string_view own) {
-    const std::lock_guard lock(mutex_);
-    if (own != last_) {
-      before_ = std::exchange(last_, std::string(own));
-    }
-    return before_.empty() ? std::nullopt : std::optional(before_);
-  }
-
- private:
-  std::mutex mutex_;
-  std::string last_;
-  std::string before_;
-};
 
 class Assistant {
  public:
@@ -56,7 +41,7 @@ class Assistant {
     }
     auto& [content, plan] = std::get<Turn>(turn);
     const EventList events = Say(exchange.parameter(), content, plan);
-    co_await SendSseAnswer(exchange, service_, plan, events, "[DONE]");
+    co_await SendSseAnswer(exchange, service_, plan, events, kEnds);
   }
 
  private:
@@ -79,7 +64,7 @@ class Assistant {
   EventList Say(std::string_view session, std::string_view content, const AnswerPlan& plan) {
     Random random = RandomOf(service_.seed(), plan.number, Purpose::kText);
     auto pieces = AnswerPieces(content, random, plan.pace.events());
-    const auto other = sessions_.Other(session);
+    const auto other = sessions_.Other(session, session);
     if (plan.fault && plan.fault->kind == FaultKind::kCrosstalk) {
       NameOtherSession(pieces, session, other ? *other : RandomHex(random, kSessionBytes));
     }
@@ -103,7 +88,7 @@ void AddAssistant(Router& router, Service& service) {
   auto assistant = std::make_shared<Assistant>(service);
   router.Add({.method = http::verb::post,
               .path = "/stream/assistant/{session_id}",
-              .needs_token = true,
+              .guarded = true,
               .endpoint = [assistant](Exchange& exchange) { return assistant->Answer(exchange); }});
 }
 

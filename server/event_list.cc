@@ -14,6 +14,11 @@ void EventList::Add(std::string_view data) {
   ends_.push_back(bytes_.size());
 }
 
+void EventList::Join(std::string_view data) {
+  bytes_.append("data: ").append(data).append("\n\n");
+  ends_.back() = bytes_.size();
+}
+
 std::string_view EventList::operator[](std::size_t index) const {
   const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
   return {bytes_.data() + begin, ends_[index] - begin};

@@ -16,6 +16,9 @@ class EventList {
   // Adds `data: DATA` and the empty line. The data is one line.
   void Add(std::string_view data);
 
+  // Adds one that goes over the wire together with the last: for what is said in the same moment.
+  void Join(std::string_view data);
+
   std::size_t size() const { return ends_.size(); }
   std::string_view operator[](std::size_t index) const;
 

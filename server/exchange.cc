@@ -12,8 +12,6 @@
 #include <boost/asio/write.hpp>
 #include <iterator>
 
-#include "base/json_text.h"
-
 namespace clamor::server {
 
 using asio::experimental::as_tuple;
@@ -29,23 +27,34 @@ std::string_view Exchange::Header(std::string_view name) const {
   return {value.data(), value.size()};
 }
 
-asio::awaitable<void> Exchange::Respond(http::status status, std::string_view content_type,
-                                        std::string_view body, std::string_view headers) {
+void Exchange::AddHead(http::status status, std::string_view content_type, std::size_t length,
+                       std::string_view headers) {
   const auto reason = http::obsolete_reason(status);
   fmt::format_to(std::back_inserter(out_),
                  "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}{}\r\n",
                  static_cast<unsigned>(status), std::string_view(reason.data(), reason.size()),
-                 content_type, body.size(), headers,
-                 connection_.closing ? "Connection: close\r\n" : "");
+                 content_type, length, headers, connection_.closing ? "Connection: close\r\n" : "");
+}
+
+asio::awaitable<void> Exchange::Respond(http::status status, std::string_view content_type,
+                                        std::string_view body, std::string_view headers) {
+  AddHead(status, content_type, body.size(), headers);
   out_ += body;
   co_await Flush();
 }
 
+asio::awaitable<void> Exchange::RespondCut(std::string_view content_type, std::string_view body,
+                                           std::size_t sent) {
+  AddHead(http::status::ok, content_type, body.size(), {});
+  out_ += body.substr(0, sent);
+  co_await Flush();
+  connection_.closing = true;
+}
+
 asio::awaitable<void> Exchange::RespondError(http::status status, std::string_view message,
                                              std::string_view headers) {
-  const std::string body = fmt::format(R"({{"error": {{"code": {}, "message": {}}}}})",
-                                       static_cast<unsigned>(status), JsonQuote(message));
-  co_await Respond(status, "application/json", body, headers);
+  const std::string body = error_body_(status, message);
+  co_await Respond(status, kJson, body, headers);
 }
 
 void Exchange::StartStream(std::string_view content_type) {

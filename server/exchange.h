@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One request and the means to answer it: what an endpoint is given. An endpoint either calls
-// Respond once, or StartStream, AddChunk as often as it likes, and EndStream; or it drops the
+// a Respond once, or StartStream, AddChunk as often as it likes, and EndStream; or it drops the
 // connection.
 #pragma once
 
@@ -13,12 +13,14 @@
 #include <string_view>
 
 #include "server/connection.h"
+#include "server/error_body.h"
 
 namespace clamor::server {
 
-namespace http = boost::beast::http;
 using Request = http::request<http::string_body>;
 using Clock = std::chrono::steady_clock;
+
+inline constexpr std::string_view kJson = "application/json";
 
 class Exchange {
  public:
@@ -32,6 +34,8 @@ class Exchange {
   std::string_view parameter() const { return parameter_; }
   void set_parameter(std::string_view parameter) { parameter_ = parameter; }
 
+  void set_error_body(ErrorBody error_body) { error_body_ = error_body; }
+
   // A header of the request, empty when it is not there.
   std::string_view Header(std::string_view name) const;
 
@@ -39,9 +43,14 @@ class Exchange {
   asio::awaitable<void> Respond(http::status status, std::string_view content_type,
                                 std::string_view body, std::string_view headers = {});
 
-  // The same with the body {"error": {"code": ..., "message": ...}}.
+  // The same for a refusal, with the body in which the route tells errors.
   asio::awaitable<void> RespondError(http::status status, std::string_view message,
                                      std::string_view headers = {});
+
+  // A successful answer that promises its whole body and keeps `sent` bytes of the promise. Nothing
+  // more can come on this connection.
+  asio::awaitable<void> RespondCut(std::string_view content_type, std::string_view body,
+                                   std::size_t sent);
 
   // An answer whose length nobody knows: chunked, or up to the connection's end for an HTTP/1.0
   // client or one that asked for that end. All of it is collected until Flush hands it to the
@@ -67,10 +76,14 @@ class Exchange {
   asio::steady_timer& timer() { return connection_.timer; }
 
  private:
+  void AddHead(http::status status, std::string_view content_type, std::size_t length,
+               std::string_view headers);
+
   Connection& connection_;
   const Request& request_;
   const Clock::time_point received_;
   std::string_view parameter_;
+  ErrorBody error_body_ = &PlainErrorBody;
   std::string out_;
   bool chunked_ = true;  // settled by StartStream: a server that is being stopped must not change
                          // it in mid-answer

@@ -8,6 +8,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <optional>
 #include <string>
 
 #include "server/exchange.h"
@@ -58,30 +59,37 @@ asio::awaitable<void> RefuseBytes(Exchange& exchange, const Error& error) {
   co_await exchange.FinishWriting();
 }
 
-asio::awaitable<void> Dispatch(Exchange& exchange, const Router& router, std::string_view token) {
+asio::awaitable<void> Enter(Exchange& exchange, const Route& route, Admission& admission) {
+  const auto refusal = route.guarded
+                           ? admission.Refuse(exchange.Header("Authorization"), exchange.received())
+                           : std::nullopt;
+  if (refusal) {
+    co_await exchange.RespondError(refusal->status, refusal->message, refusal->headers);
+  } else {
+    co_await route.endpoint(exchange);
+  }
+}
+
+asio::awaitable<void> Dispatch(Exchange& exchange, const Router& router, Admission& admission) {
   const Request& request = exchange.request();
   const auto match = router.Find(request.method(), View(request.target()));
+  exchange.set_error_body(match.error_body);
   if (match.route == nullptr && match.allowed.empty()) {
     co_await exchange.RespondError(http::status::not_found, "there is nothing at this path");
   } else if (match.route == nullptr) {
     co_await exchange.RespondError(http::status::method_not_allowed,
                                    "this path takes " + match.allowed,
                                    "Allow: " + match.allowed + "\r\n");
-  } else if (match.route->needs_token && !token.empty() &&
-             exchange.Header("Authorization") != "Bearer " + std::string(token)) {
-    co_await exchange.RespondError(http::status::unauthorized,
-                                   "the bearer token is wrong or missing",
-                                   "WWW-Authenticate: Bearer\r\n");
   } else {
     exchange.set_parameter(match.parameter);
-    co_await match.route->endpoint(exchange);
+    co_await Enter(exchange, *match.route, admission);
   }
 }
 
 }  // namespace
 
 asio::awaitable<void> ServeHttp(Connection& connection, const Router& router,
-                                std::string_view token) {
+                                Admission& admission) {
   co_await connection.stream.Handshake();
   while (!connection.closing) {
     Parser parser;
@@ -91,7 +99,7 @@ asio::awaitable<void> ServeHttp(Connection& connection, const Router& router,
     if (error) {
       co_await RefuseBytes(exchange, error);
     } else {
-      co_await Dispatch(exchange, router, token);
+      co_await Dispatch(exchange, router, admission);
     }
     connection.busy = false;
   }

@@ -5,8 +5,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
+#include "server/admission.h"
 #include "server/connection.h"
 #include "server/router.h"
 
@@ -15,10 +15,9 @@ namespace clamor::server {
 inline constexpr std::uint64_t kMaxBodyBytes = 1 << 20;
 inline constexpr std::uint32_t kMaxHeadBytes = 16 << 10;
 
-// Serves the connection until it ends. `token`: what routes that need one ask for; empty for
-// nothing. The last two outlive the coroutine. Throws boost::system::system_error when the
+// Serves the connection until it ends. `admission`: who is let in to the guarded routes.
+// All three outlive the coroutine. Throws boost::system::system_error when the
 // connection breaks in mid-answer.
-asio::awaitable<void> ServeHttp(Connection& connection, const Router& router,
-                                std::string_view token);
+asio::awaitable<void> ServeHttp(Connection& connection, const Router& router, Admission& admission);
 
 }  // namespace clamor::server

@@ -37,8 +37,35 @@ void AddAddress(CLI::App& app, Options& options) {
   app.add_option("--threads", options.threads, "Threads that serve connections")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
+}
+
+void AddAdmission(CLI::App& app, Options& options) {
   app.add_option("--token", options.token,
                  "Ask answers' requests for `Authorization: Bearer TOKEN`");
+  app.add_option("--forbidden-token", options.forbidden_token,
+                 "A token that is known, and may not ask for answers: 403");
+  app.add_option(
+         "--rate-limit", options.rate_limit,
+         "Answers' requests per second; those beyond get 429 with Retry-After (0: no limit)")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+}
+
+// An option that is given once for each of several things.
+template <class Add>
+void AddRepeatable(CLI::App& app, const std::string& name, Add add,
+                   const std::string& description) {
+  const auto read = [name, add](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+      try {
+        add(text);
+      } catch (const std::invalid_argument& error) {
+        throw CLI::ValidationError(name, error.what());
+      }
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(name, read, description)
+      ->allow_extra_args(false);
 }
 
 void AddServiceModel(CLI::App& app, Options& options) {
@@ -54,6 +81,10 @@ void AddServiceModel(CLI::App& app, Options& options) {
       app, "--answer-events", [&](auto& text) { options.model.events = ParseCounts(text); },
       "Content events of an answer: constant:20, uniform:15-40 or lognormal:20,0.5 "
       "[uniform:15-40]");
+  AddRepeatable(
+      app, "--model", [&](auto& text) { options.models.Add(text); },
+      "Times of a model of its own, NAME=TTFT/GAP or NAME=TTFT/GAP/EVENTS, repeatable; a NAME that "
+      "ends in * stands for all that begin so");
   app.add_option("--capacity", options.capacity,
                  "Answers at once; what comes beyond waits its turn (0: no limit)")
       ->check(CLI::Range(0, 1'000'000))
@@ -67,21 +98,11 @@ void AddServiceModel(CLI::App& app, Options& options) {
 }
 
 void AddFaults(CLI::App& app, Options& options) {
-  const auto read = [&options](const std::vector<std::string>& texts) {
-    for (const std::string& text : texts) {
-      try {
-        options.faults.Add(text);
-      } catch (const std::invalid_argument& error) {
-        throw CLI::ValidationError("--fault", error.what());
-      }
-    }
-  };
-  app.add_option_function<std::vector<std::string>>(
-         "--fault", read,
-         "Share of the answers that go wrong, FAULT=SHARE, repeatable: error_status, status:CODE, "
-         "redirect, not_sse, reset_before, reset_during, truncate, no_done, stall, garbage_event, "
-         "stream_error, crosstalk, buffered")
-      ->allow_extra_args(false);
+  AddRepeatable(
+      app, "--fault", [&](auto& text) { options.faults.Add(text); },
+      "Share of the answers that go wrong, FAULT=SHARE, repeatable: error_status, status:CODE, "
+      "redirect, not_sse, reset_before, reset_during, truncate, no_done, stall, garbage_event, "
+      "stream_error, crosstalk, buffered");
 }
 
 }  // namespace
@@ -94,6 +115,7 @@ std::variant<Options, int> ReadOptions(int argc, const char* const* argv, std::o
       "against.",
       "clamor-server");
   AddAddress(app, options);
+  AddAdmission(app, options);
   AddServiceModel(app, options);
   AddFaults(app, options);
   try {

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "server/faults.h"
+#include "server/model_table.h"
 #include "server/service_model.h"
 
 namespace clamor::server {
@@ -22,9 +23,12 @@ struct Options {
   std::size_t threads = 1;
   std::uint64_t seed = 1;
   ServiceModel model;
+  ModelTable models;  // those with times of their own
   FaultPlan faults;
   std::size_t capacity = 0;  // answers at once; 0 is no limit
   std::string token;         // empty: no authorization is asked for
+  std::string forbidden_token;
+  double rate_limit = 0;  // guarded requests per second; 0 is no limit
   bool send_times = false;
   std::size_t events_per_write = 1;
 };

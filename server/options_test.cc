@@ -46,6 +46,7 @@ TEST(ServerOptions, HaveDefaults) {
   EXPECT_EQ(options.port, 8000);
   EXPECT_EQ(options.threads, 1U);
   EXPECT_EQ(options.capacity, 0U);
+  EXPECT_EQ(options.rate_limit, 0);
   EXPECT_EQ(options.events_per_write, 1U);
   EXPECT_FALSE(options.send_times);
 }
@@ -71,6 +72,14 @@ TEST(ServerOptions, AreRead) {
                                     "8",
                                     "--token",
                                     "secret",
+                                    "--forbidden-token",
+                                    "banned",
+                                    "--rate-limit",
+                                    "2.5",
+                                    "--model",
+                                    "gpt-4*=constant:2ms/constant:3ms",
+                                    "--model",
+                                    "mine=constant:4ms/constant:3ms",
                                     "--send-times",
                                     "--events-per-write",
                                     "20",
@@ -88,6 +97,10 @@ TEST(ServerOptions, AreRead) {
   EXPECT_EQ(options.model.events.first, 5);
   EXPECT_EQ(options.capacity, 8U);
   EXPECT_EQ(options.token, "secret");
+  EXPECT_EQ(options.forbidden_token, "banned");
+  EXPECT_EQ(options.rate_limit, 2.5);
+  EXPECT_EQ(options.models.TimesOf("gpt-4-turbo", {}).first_event.first, 2e6);
+  EXPECT_EQ(options.models.TimesOf("mine", {}).first_event.first, 4e6);
   EXPECT_TRUE(options.send_times);
   EXPECT_EQ(options.events_per_write, 20U);
   EXPECT_TRUE(options.faults.Draw(7, 0).has_value());
@@ -100,6 +113,9 @@ TEST(ServerOptions, NameTheOptionThatIsWrong) {
   EXPECT_THAT(Refusal({"--fault", "stall=2"}), HasSubstr("--fault: \"2\" is no share"));
   EXPECT_THAT(Refusal({"--fault", "stall=0.7", "--fault", "truncate=0.7"}),
               HasSubstr("the shares of all faults together are 1.4, above 1"));
+  EXPECT_THAT(Refusal({"--model", "gpt-4=soon"}),
+              HasSubstr("--model: \"soon\" is no distribution"));
+  EXPECT_THAT(Refusal({"--rate-limit", "-1"}), HasSubstr("--rate-limit"));
   EXPECT_THAT(Refusal({"--port", "70000"}), HasSubstr("--port"));
   EXPECT_THAT(Refusal({"--threads", "0"}), HasSubstr("--threads"));
   EXPECT_THAT(Refusal({"--tls-cert", "c.pem"}), HasSubstr("--tls-cert requires --tls-key"));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Requests without a stream: GET /plain (a small fixed JSON, for benchmarks) and GET /health (is it
-// up?).
+// Requests that are answered at once: GET /plain (a small fixed JSON, for benchmarks), /health (is
+// it up?), /status (and how much has it answered?) and /v1/models (OpenAI's list of models).
 #pragma once
 
 #include "server/router.h"
+#include "server/service.h"
 
 namespace clamor::server {
 
-void AddPlain(Router& router);
+// Adds the routes. The service outlives the router.
+void AddPlain(Router& router, Service& service);
 
 }  // namespace clamor::server

@@ -29,6 +29,7 @@ Router::Match Router::Find(boost::beast::http::verb method, std::string_view tar
   for (const Route& route : routes_) {
     const auto parameter = MatchPath(route.path, path);
     if (!parameter) continue;
+    match.error_body = route.error_body;
     if (route.method == method) {
       match.route = &route;
       match.parameter = *parameter;

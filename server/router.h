@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/error_body.h"
+
 namespace clamor::server {
 
 class Exchange;
@@ -17,8 +19,9 @@ using Endpoint = std::function<boost::asio::awaitable<void>(Exchange&)>;
 
 struct Route {
   boost::beast::http::verb method;
-  std::string path;          // "/health", or with one placeholder "/stream/assistant/{session_id}"
-  bool needs_token = false;  // only when the server was given one
+  std::string path;      // "/health", or with one placeholder "/stream/assistant/{session_id}"
+  bool guarded = false;  // asks for the server's token, and counts towards its rate limit
+  ErrorBody error_body = &PlainErrorBody;
   Endpoint endpoint;
 };
 
@@ -27,8 +30,9 @@ class Router {
   void Add(Route route) { routes_.push_back(std::move(route)); }
 
   struct Match {
-    const Route* route = nullptr;  // none: see `allowed`
-    std::string_view parameter;    // a view into the target
+    const Route* route = nullptr;            // none: see `allowed`
+    std::string_view parameter;              // a view into the target
+    ErrorBody error_body = &PlainErrorBody;  // of the path
     std::string allowed;  // the methods that the path knows; empty when no route has the path
   };
 

@@ -16,6 +16,7 @@
 
 #include "base/atomic_file.h"
 #include "server/assistant.h"
+#include "server/chat.h"
 #include "server/plain.h"
 
 namespace clamor::server {
@@ -35,12 +36,14 @@ constexpr std::chrono::milliseconds kAcceptRetry{10};
 
 }  // namespace
 
-Server::Server(Options options) : options_(std::move(options)), service_(options_) {
+Server::Server(Options options)
+    : options_(std::move(options)), service_(options_), admission_(options_) {
   AddAssistant(router_, service_);
-  AddPlain(router_);
+  AddChat(router_, service_);
+  AddPlain(router_, service_);
   if (!options_.tls_cert.empty()) ReadCertificate();
   for (std::size_t i = 0; i < options_.threads; ++i) {
-    workers_.push_back(std::make_unique<Worker>(router_, tls_ ? &*tls_ : nullptr, options_.token));
+    workers_.push_back(std::make_unique<Worker>(router_, tls_ ? &*tls_ : nullptr, admission_));
   }
   Listen();
   if (!options_.port_file.empty()) WriteWhole(options_.port_file, fmt::format("{}\n", port()));

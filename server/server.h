@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "server/admission.h"
 #include "server/options.h"
 #include "server/router.h"
 #include "server/service.h"
@@ -45,6 +46,7 @@ class Server {
 
   const Options options_;
   Service service_;
+  Admission admission_;
   Router router_;
   std::optional<asio::ssl::context> tls_;
   std::vector<std::unique_ptr<Worker>> workers_;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "server/capacity.h"
 #include "server/faults.h"
@@ -29,15 +30,19 @@ class Service {
   explicit Service(const Options& options)
       : seed_(options.seed),
         model_(options.model),
+        models_(options.models),
         faults_(options.faults),
         send_times_(options.send_times),
         events_per_write_(options.events_per_write),
         capacity_(options.capacity) {}
 
-  // Plans the next answer. The request's header X-Clamor-Fault, where it has one, takes the place
-  // of the drawn fault; throws std::invalid_argument with one line when it names none.
-  AnswerPlan Plan(const Exchange& exchange);
+  // Plans the next answer, at the times of the model where one is named. The request's header
+  // X-Clamor-Fault, where it has one, takes the place of the drawn fault; throws
+  // std::invalid_argument with one line when it names none.
+  AnswerPlan Plan(const Exchange& exchange, std::string_view model = {});
 
+  const ModelTable& models() const { return models_; }
+  std::uint64_t answers() const { return answers_.load(std::memory_order_relaxed); }  // planned
   std::uint64_t seed() const { return seed_; }
   bool send_times() const { return send_times_; }
   std::size_t events_per_write() const { return events_per_write_; }
@@ -46,6 +51,7 @@ class Service {
  private:
   const std::uint64_t seed_;
   const ServiceModel model_;
+  const ModelTable models_;
   const FaultPlan faults_;
   const bool send_times_;
   const std::size_t events_per_write_;

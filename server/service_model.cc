@@ -20,4 +20,10 @@ std::chrono::nanoseconds Pace::NextDue() {
   return std::exchange(due_, due_ + DrawDuration(gap_, random_));
 }
 
+std::chrono::nanoseconds Pace::DueOfLast(std::size_t events) {
+  std::chrono::nanoseconds due{};
+  for (std::size_t i = 0; i < events; ++i) due = NextDue();
+  return due;
+}
+
 }  // namespace clamor::server

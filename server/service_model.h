@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 #include "base/random.h"
@@ -20,7 +21,7 @@ struct ServiceModel {
 
 // What an answer draws random numbers for; each purpose has a stream of its own, so that none
 // shifts another.
-enum class Purpose : std::uint64_t { kPace, kText, kFault };
+enum class Purpose : std::uint64_t { kPace, kText, kFault, kId };
 
 Random RandomOf(std::uint64_t seed, std::uint64_t answer, Purpose purpose);
 
@@ -35,6 +36,9 @@ class Pace {
   // When the next event is due, counted from the answer's start: first_event, then a gap more at
   // each call. Absolute, so that a late write does not shift what follows.
   std::chrono::nanoseconds NextDue();
+
+  // When the last of so many further events is due; 0 for none.
+  std::chrono::nanoseconds DueOfLast(std::size_t events);
 
  private:
   Random random_;

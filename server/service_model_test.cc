@@ -28,6 +28,14 @@ TEST(Pace, SchedulesEventKAtFirstPlusKGaps) {
   EXPECT_EQ(pace.NextDue(), 30ms);
 }
 
+TEST(Pace, TellsWhenTheLastOfSeveralIsDue) {
+  const ServiceModel model{ParseDurations("constant:20ms"), ParseDurations("constant:5ms"),
+                           ParseCounts("constant:3")};
+  EXPECT_EQ(Pace(model, 1, 0).DueOfLast(3), 30ms);
+  EXPECT_EQ(Pace(model, 1, 0).DueOfLast(1), 20ms);
+  EXPECT_EQ(Pace(model, 1, 0).DueOfLast(0), 0ms);
+}
+
 TEST(Pace, RepeatsForTheSameSeedAndAnswer) {
   EXPECT_EQ(DueTimes(Pace({}, 9, 4), 50), DueTimes(Pace({}, 9, 4), 50));
   EXPECT_NE(DueTimes(Pace({}, 9, 4), 50), DueTimes(Pace({}, 9, 5), 50));

@@ -9,45 +9,16 @@
 #include <string_view>
 #include <utility>
 
+#include "server/fault_answer.h"
+
 namespace clamor::server {
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr std::string_view kEventStream = "text/event-stream";
-
-// Not UTF-8, not JSON, and ugly where it is shown: terminal escapes, a NUL, HTML.
-constexpr std::string_view kGarbage =
-    "data: {\"content\": \xff\xfe\x1b[2J\0<script>alert(1)</script>\n\n"sv;
-constexpr std::string_view kErrorEvent =
-    "event: error\ndata: {\"error\": {\"code\": 500, \"message\": \"the model gave up\"}}\n\n";
-constexpr std::string_view kHtmlPage = "<!DOCTYPE html><title>Not a stream</title>\n";
-
-bool PreventsStream(FaultKind kind) {
-  return kind == FaultKind::kStatus || kind == FaultKind::kRedirect || kind == FaultKind::kNotSse ||
-         kind == FaultKind::kResetBefore;
-}
 
 bool CutsInTheMiddle(FaultKind kind) {
   return kind == FaultKind::kResetDuring || kind == FaultKind::kTruncate ||
          kind == FaultKind::kStall || kind == FaultKind::kStreamError;
-}
-
-asio::awaitable<void> SendNoStream(Exchange& exchange, const Fault& fault) {
-  switch (fault.kind) {
-    case FaultKind::kResetBefore:
-      exchange.Reset();
-      break;
-    case FaultKind::kRedirect:
-      co_await exchange.RespondError(http::status::temporary_redirect, "the answer is elsewhere",
-                                     "Location: /elsewhere\r\n");
-      break;
-    case FaultKind::kNotSse:
-      co_await exchange.Respond(http::status::ok, "text/html", kHtmlPage);
-      break;
-    default:
-      co_await exchange.RespondError(http::int_to_status(fault.status), "a fault made on demand");
-  }
 }
 
 // One answer on its way. Adds events to the exchange, with the times that tests hold a client's
@@ -93,7 +64,7 @@ asio::awaitable<void> AddPaced(Exchange& exchange, Writer& writer, AnswerPlan& p
       }
       co_await exchange.SleepUntil(due);
     }
-    if (garbage && i == count / 2) writer.Add(kGarbage);
+    if (garbage && i == count / 2) writer.Add(fmt::format("data: {}\n\n", Garbage()));
     writer.Add(events[i]);
   }
 }
@@ -101,19 +72,16 @@ asio::awaitable<void> AddPaced(Exchange& exchange, Writer& writer, AnswerPlan& p
 // All events when the last is due.
 asio::awaitable<void> AddBuffered(Exchange& exchange, Writer& writer, AnswerPlan& plan,
                                   const EventList& events) {
-  auto due = Clock::now();
-  const auto start = due;
-  for (std::size_t i = 0; i < events.size(); ++i) due = start + plan.pace.NextDue();
-  co_await exchange.SleepUntil(due);
+  co_await exchange.SleepUntil(Clock::now() + plan.pace.DueOfLast(events.size()));
   for (std::size_t i = 0; i < events.size(); ++i) writer.Add(events[i]);
 }
 
 }  // namespace
 
 asio::awaitable<void> SendSseAnswer(Exchange& exchange, Service& service, AnswerPlan plan,
-                                    const EventList& events, std::string_view terminal) {
-  if (plan.fault && PreventsStream(plan.fault->kind)) {
-    co_await SendNoStream(exchange, *plan.fault);
+                                    const EventList& events, SseEnds ends) {
+  if (plan.fault && ReplacesAnswer(plan.fault->kind)) {
+    co_await SendInstead(exchange, *plan.fault);
     co_return;
   }
   const auto slot = co_await service.capacity().Enter(exchange.timer());
@@ -135,9 +103,9 @@ asio::awaitable<void> SendSseAnswer(Exchange& exchange, Service& service, Answer
     exchange.Reset();
     co_return;
   }
-  if (kind == FaultKind::kStreamError) writer.Add(kErrorEvent);
+  if (kind == FaultKind::kStreamError) writer.Add(ends.error);
   if (kind != FaultKind::kTruncate && kind != FaultKind::kNoDone) {
-    writer.Add(fmt::format("data: {}\n\n", terminal));
+    writer.Add(ends.terminal);
   }
   exchange.EndStream();
   co_await exchange.Flush();

@@ -12,11 +12,17 @@
 
 namespace clamor::server {
 
-// `terminal`: the data of the event that ends a whole answer ("[DONE]"). The head is sent as soon
+// Events of the API, whole with their empty line.
+struct SseEnds {
+  std::string_view terminal;  // ends a whole answer
+  std::string_view error;     // of a stream that goes wrong
+};
+
+// The head is sent as soon
 // as the answer is being worked on, before its first event is due; the terminal event in one write
 // with the last one. A crosstalk fault is in the events already: only the endpoint knows its
 // sessions.
 asio::awaitable<void> SendSseAnswer(Exchange& exchange, Service& service, AnswerPlan plan,
-                                    const EventList& events, std::string_view terminal);
+                                    const EventList& events, SseEnds ends);
 
 }  // namespace clamor::server

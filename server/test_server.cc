@@ -66,10 +66,20 @@ void TestClient::ReceiveUntil(std::string_view text) {
 void TestClient::SendTurn(std::string_view content, std::string_view headers,
                           std::string_view session) {
   const std::string body = fmt::format(R"({{"role": "user", "content": {}}})", JsonQuote(content));
+  SendPost(fmt::format("/stream/assistant/{}", session), body, headers);
+}
+
+void TestClient::SendPost(std::string_view target, std::string_view body,
+                          std::string_view headers) {
   Send(
-      fmt::format("POST /stream/assistant/{} HTTP/1.1\r\nHost: test\r\nContent-Type: "
-                  "application/json\r\nContent-Length: {}\r\n{}\r\n{}",
-                  session, body.size(), headers, body));
+      fmt::format("POST {} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+                  "Content-Length: {}\r\n{}\r\n{}",
+                  target, body.size(), headers, body));
+}
+
+Answer TestClient::Post(std::string_view target, std::string_view body, std::string_view headers) {
+  SendPost(target, body, headers);
+  return Receive();
 }
 
 Answer TestClient::Say(std::string_view content, std::string_view headers) {
@@ -77,8 +87,8 @@ Answer TestClient::Say(std::string_view content, std::string_view headers) {
   return Receive();
 }
 
-Answer TestClient::Get(std::string_view target) {
-  Send(fmt::format("GET {} HTTP/1.1\r\nHost: test\r\n\r\n", target));
+Answer TestClient::Get(std::string_view target, std::string_view headers) {
+  Send(fmt::format("GET {} HTTP/1.1\r\nHost: test\r\n{}\r\n", target, headers));
   return Receive();
 }
 

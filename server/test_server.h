@@ -74,7 +74,11 @@ class TestClient {
   void SendTurn(std::string_view content, std::string_view headers = {},
                 std::string_view session = "me");
 
-  Answer Get(std::string_view target);
+  Answer Get(std::string_view target, std::string_view headers = {});
+
+  // The body as JSON.
+  void SendPost(std::string_view target, std::string_view body, std::string_view headers = {});
+  Answer Post(std::string_view target, std::string_view body, std::string_view headers = {});
 
   // True when the server has closed, and sent nothing more before.
   bool SeesEnd();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Checking a request's body. It is somebody else's: parsed without recursion, and held to be UTF-8.
+// Checking a turn.
 #include "server/turn_body.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
 
 #include <stdexcept>
+
+#include "server/json_body.h"
 
 namespace clamor::server {
 namespace {
@@ -25,17 +25,7 @@ std::string StringMember(const rapidjson::Document& object, const char* name) {
 }  // namespace
 
 std::string ReadUserContent(std::string_view body) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(
-      body.data(), body.size());
-  if (document.HasParseError()) {
-    throw std::invalid_argument(fmt::format("the body is no JSON at byte {}: {}",
-                                            document.GetErrorOffset(),
-                                            rapidjson::GetParseError_En(document.GetParseError())));
-  }
-  if (!document.IsObject()) {
-    throw std::invalid_argument(R"(the body is no object; expected {"role": ..., "content": ...})");
-  }
+  const auto document = ParseObject(body, R"({"role": ..., "content": ...})");
   if (StringMember(document, "role") != "user") {
     throw std::invalid_argument(R"("role" is not "user"; the assistant answers users only)");
   }

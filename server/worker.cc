@@ -26,7 +26,7 @@ asio::awaitable<void> Worker::Serve(asio::ip::tcp::socket socket) {
   connections_.insert(&connection);
   const std::unique_ptr<Connection, decltype(forget)> listed(&connection, forget);
   try {
-    co_await ServeHttp(connection, router_, token_);
+    co_await ServeHttp(connection, router_, admission_);
   } catch (const boost::system::system_error&) {
     // The peer went away, or its TLS is not ours: a client's business, and the load generator's to
     // count.

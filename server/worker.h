@@ -7,9 +7,9 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <string_view>
 #include <unordered_set>
 
+#include "server/admission.h"
 #include "server/connection.h"
 #include "server/router.h"
 
@@ -20,9 +20,9 @@ inline constexpr std::chrono::seconds kStopGrace{2};
 
 class Worker {
  public:
-  // `router`, `tls` (none for plain TCP) and `token` outlive the worker.
-  Worker(const Router& router, asio::ssl::context* tls, std::string_view token)
-      : router_(router), tls_(tls), token_(token), grace_(io_) {}
+  // `router`, `tls` (none for plain TCP) and `admission` outlive the worker.
+  Worker(const Router& router, asio::ssl::context* tls, Admission& admission)
+      : router_(router), tls_(tls), admission_(admission), grace_(io_) {}
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
@@ -44,7 +44,7 @@ class Worker {
 
   const Router& router_;
   asio::ssl::context* tls_;
-  const std::string_view token_;
+  Admission& admission_;
   asio::io_context io_{1};
   asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
   std::unordered_set<Connection*> connections_;
