@@ -88,14 +88,14 @@ TEST(ResultJson, KeepsWhatIsJudged) {
   EXPECT_EQ(FindShare(read.defined_rates, "cited", {})->of, 1U);
 }
 
-TEST(ResultJson, KeepsAtMost64CellsOfATag) {
+TEST(ResultJson, KeepsAtMost32CellsOfATag) {
   const Tags stream{{"stream", "true"}};
   RunBuilder builder(PlanSeries({stream}, {}, {}));
   for (int s = 0; s < 200; ++s) builder.Succeed(s, 100ms, stream);
   const RunData read = ReadResultJson(Json(builder.Run(200)), "a.json");
   EXPECT_EQ(read.FindTrend(Trend::kResponseTime, {})->timeline.cell_seconds(), 1U);
   const Timeline& tagged = read.FindTrend(Trend::kResponseTime, stream)->timeline;
-  EXPECT_EQ(tagged.cell_seconds(), 4U);
+  EXPECT_EQ(tagged.cell_seconds(), 8U);
   std::uint64_t samples = 0;
   tagged.ForEachCell([&samples](const auto& cell) { samples += cell.Count(); });
   EXPECT_EQ(samples, 200U);

@@ -17,7 +17,7 @@ constexpr std::uint32_t kWholeRunOctave = 32;
 constexpr std::uint32_t kTagOctave = 16;
 constexpr std::uint32_t kMemoryOctave = Histogram::kSubBuckets >> kTimelineShift;
 
-constexpr std::uint32_t kMostTagCells = 64;
+constexpr std::uint32_t kMostTagCells = 32;
 
 // The shortest cells, a power of two of seconds so that shards merge exactly, of which there are
 // not too many.

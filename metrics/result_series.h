@@ -19,7 +19,7 @@ void WriteSummary(JsonWriter& out, const Histogram& histogram, const Timeline& t
 
 // {"cell_seconds", "octave", "cells": [[distance to the second before, distance to the index
 // before, count, ...], ...]}, with `octave` buckets to the octave. Of the whole run each second and
-// 32 (3 %); of tags, of which there may be hundreds, at most 64 cells and 16 (6 %).
+// 32 (3 %); of tags, of which there may be hundreds, at most 32 cells and 16 (6 %).
 void WriteTimeline(JsonWriter& out, const Timeline& timeline, bool whole_run);
 Timeline ReadTimeline(const JsonReader& in);
 
