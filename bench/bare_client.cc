@@ -1,51 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/bare_client.h"
 
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
-#include <system_error>
-#include <utility>
 #include <vector>
+
+#include "bench/bare_socket.h"
 
 namespace clamor::bench {
 namespace {
 
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {
-    if (fd < 0) throw std::system_error(errno, std::generic_category());
-  }
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-Descriptor Dial(const boost::asio::ip::tcp::endpoint& server) {
-  Descriptor socket(::socket(server.protocol().family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const int on = 1;
-  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(socket.get(), server.data(), static_cast<socklen_t>(server.size())) != 0) {
-    throw std::system_error(errno, std::generic_category(), "the bare client cannot connect");
-  }
-  return socket;
-}
 
 double ThreadCpuSeconds() {
   timespec used{};

@@ -2,6 +2,7 @@
 #   SOURCES <a.cc> ...
 #   CONVERSATIONS <folder>      # what ConversationsIn("x") is below
 #   [LABELS <label> ...]        # ctest -L load
+#   [EMBEDDED <arguments>]      # of the embedded server when it is the target and --clamor_embedded gives none
 #   [SLA <file>]                # one SLA per line, held against all runs of the project together
 #   [TIME_LIMIT <seconds>]      # of each test, at full scale; 1500 when not given
 #   [LINKS <target> ...])
@@ -11,10 +12,10 @@
 # clamor.begin_run empties the results folder, clamor.gather makes the reports of what they leave there. The folder is CLAMOR_OUT
 # or clamor-results where ctest was called.
 function(clamor_add_load_suite program)
-  cmake_parse_arguments(PARSE_ARGV 1 suite "" "CONVERSATIONS;SLA;TIME_LIMIT" "SOURCES;LABELS;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 suite "" "CONVERSATIONS;EMBEDDED;SLA;TIME_LIMIT" "SOURCES;LABELS;LINKS")
   if(suite_UNPARSED_ARGUMENTS OR NOT suite_SOURCES OR NOT suite_CONVERSATIONS)
-    message(FATAL_ERROR "clamor_add_load_suite(${program} SOURCES ... CONVERSATIONS folder [LABELS ...] [SLA file] "
-                        "[TIME_LIMIT seconds] [LINKS ...]): cannot read '${ARGN}'")
+    message(FATAL_ERROR "clamor_add_load_suite(${program} SOURCES ... CONVERSATIONS folder [LABELS ...] [EMBEDDED arguments] "
+                        "[SLA file] [TIME_LIMIT seconds] [LINKS ...]): cannot read '${ARGN}'")
   endif()
   if(NOT suite_TIME_LIMIT)
     set(suite_TIME_LIMIT 1500)
@@ -33,6 +34,7 @@ function(clamor_add_load_suite program)
   target_compile_definitions(${program} PRIVATE
     "CLAMOR_SUITE_NAME=\"${program}\""
     "CLAMOR_SUITE_CONVERSATIONS=\"${suite_CONVERSATIONS}\""
+    "CLAMOR_SUITE_EMBEDDED=\"${suite_EMBEDDED}\""
     "CLAMOR_SUITE_SERVER=\"$<TARGET_FILE:clamor::clamor-server>\"")
 
   # All that the suites need to run, and the SLA files of them all, known once the whole project is configured.

@@ -7,5 +7,6 @@ int main(int argc, char** argv) {
   suite.name = CLAMOR_SUITE_NAME;
   suite.conversations = CLAMOR_SUITE_CONVERSATIONS;
   suite.server = CLAMOR_SUITE_SERVER;
+  suite.embedded = CLAMOR_SUITE_EMBEDDED;
   return clamor::Main(argc, argv, suite);
 }
