@@ -6,7 +6,7 @@ run(output 0 "${CMAKE_CTEST_COMMAND}" --test-dir "${outside}/build" --no-tests=e
 expect("${output}" MATCHES "SkipsWhatItCannotTest \\(Skipped\\)")
 foreach(report junit.xml summary.md)
   file(READ "${results}/${report}" text)
-  foreach(test HoldsEachConversation/password HoldsThemAllAtOnce OwnDialect)
+  foreach(test HoldsEachConversation/password HoldsThemAllAtOnce OwnCheck OwnDialect)
     expect("${text}" MATCHES "${test}")
   endforeach()
   expect("${text}" MATCHES "error_rate &[#a-z0-9]+. 5%")

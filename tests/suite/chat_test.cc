@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What suites add of their own, in every report; and the chat API's suites from outside.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "metrics/run_data.h"
+#include "tests/suite/run_suite.h"
+
+namespace clamor {
+namespace {
+
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+class ChatSuite : public SuiteTest {};
+
+TEST_F(ChatSuite, ReportsItsOwnChecksMetricsAndNamesEverywhere) {
+  const SuiteOutcome outcome = Run("Own.ChecksAndMeasures");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  ASSERT_THAT(Results(), SizeIs(1));
+  const RunData& run = Results().front().data();
+  EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 6u);
+  EXPECT_EQ(run.purpose, "What a suite can ask & measure <itself>");
+  EXPECT_EQ(run.FindDefinedTrend("answer_words", {})->histogram.count(), 6u);
+  EXPECT_EQ(FindShare(run.defined_rates, "streamed", {})->yes, 3u);
+  EXPECT_EQ(FindShare(run.check_rates, "speaks", {})->yes, 6u);
+  EXPECT_EQ(FindShare(run.check_rates, "is_instant", {})->yes, 0u);
+  EXPECT_TRUE(Results().front().passed());  // a check on time fails no turn, a warning no test
+  for (const char* name : {"speaks", "answer_words", "streaming_latency", "gpt4_success_rate"}) {
+    EXPECT_THAT(outcome.output, HasSubstr(name));
+    EXPECT_THAT(Text("summary.md"), HasSubstr(name));
+  }
+  EXPECT_THAT(outcome.output, ContainsRegex("nobody +-"));
+  EXPECT_THAT(outcome.output, ContainsRegex("gpt4_success_rate +100 %"));
+  EXPECT_THAT(Text("summary.md"), HasSubstr("&lt;itself"));
+  EXPECT_THAT(Text("junit.xml"), Not(HasSubstr("<failure")));
+}
+
+TEST_F(ChatSuite, TakesOptionsOfItsOwn) {
+  EXPECT_EQ(Run("Own.ChecksAndMeasures", "--turns=4").exit_code, 0);
+  EXPECT_EQ(Results().front().turns(), 4);
+}
+
+TEST_F(ChatSuite, NamesTheOptionThatWasMeant) {
+  const SuiteOutcome outcome = Run("Own.ChecksAndMeasures", "--turn=4");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.output, HasSubstr("--turn: no such option, did you mean --turns?"));
+}
+
+TEST_F(ChatSuite, KeepsScenariosApart) {
+  const SuiteOutcome outcome = Run("Own.PlaysInOrder");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  const RunData& run = Results().front().data();
+  ASSERT_THAT(run.scenarios, SizeIs(2));
+  EXPECT_EQ(run.scenarios[1].planned_turns, 10u);
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("scenarios"), ContainsRegex("second +constant rate")));
+}
+
+TEST_F(ChatSuite, CountsABrokenCheckAndAThrowingHookAsFailures) {
+  EXPECT_EQ(Run("Rude.FailsATurnByItsOwnCheck").exit_code, 1);
+  EXPECT_THAT(Results().front().data().failures.front().examples.front().message,
+              HasSubstr("is_silent"));
+  EXPECT_EQ(Run("Rude.ThrowsInItsHook").exit_code, 1);
+  const RunData& run = Results().back().data();
+  EXPECT_THAT(run.failures.front().examples.front().message, HasSubstr("not today"));
+}
+
+TEST_F(ChatSuite, SaysBeforeAnyLoadWhatCannotBe) {
+  EXPECT_THAT(Run("Rude.NamesNoModel").output, HasSubstr("model"));
+  EXPECT_THAT(Run("Rude.NamesTwoChecksAlike").output, HasSubstr("status_200"));
+  EXPECT_THAT(Run("Rude.PromisesWhatIsNeverMeasured").output,
+              HasSubstr("dropped_iterations is never recorded here"));
+  for (const RunResult& result : Results()) EXPECT_EQ(result.turns(), 0);
+}
+
+TEST_F(ChatSuite, FailsAPromiseOnDroppedIterations) {
+  const SuiteOutcome outcome = Run("Rude.DropsWhatItCannotHold");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, ContainsRegex("dropped_iterations = [1-9][0-9]*"));
+}
+
+}  // namespace
+}  // namespace clamor
