@@ -31,8 +31,8 @@ TEST_F(ChatJsonTest, FindsWhatAChunkSays) {
 }
 
 TEST_F(ChatJsonTest, AMessageIsReadAsADeltaIs) {
-  ASSERT_TRUE(Read(
-      R"({"object":"chat.completion","choices":[{"message":{"content":"whole","refusal":"no"}}]})"));
+  ASSERT_TRUE(Read(R"({"object":"chat.completion","choices":[{"message":{"content":"whole",)"
+                   R"("refusal":"no"}}]})"));
   EXPECT_EQ(chat_.choices[0].content, "whole");
   EXPECT_EQ(chat_.choices[0].refusal, "no");
 }

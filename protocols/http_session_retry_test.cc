@@ -120,9 +120,10 @@ TEST_F(HttpSessionRetry, GivesUpAfterTheLast) {
 }
 
 TEST_F(HttpSessionRetry, AResetLeavesNothingOfItsAttempt) {
-  const Reply cut{RespondWithStream("data: {\"choices\":[{\"delta\":{\"content\":\"lost\"}}]}\n\n")
-                      .substr(0, 100),
-                  true};
+  const Reply cut{
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 999\r\n\r\n"
+      "data: {\"choices\":[{\"delta\":{\"content\":\"lost\"}}]}\n\n",
+      true};
   const TurnRecord record = Play({cut, {"", true}, {kGood}});
   EXPECT_EQ(record.outcome, Outcome::kSuccess) << record.message;
   EXPECT_EQ(record.attempts, 3U);

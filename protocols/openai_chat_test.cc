@@ -181,8 +181,8 @@ TEST_F(OpenAiChat, OfSeveralChoicesTheFirstIsTheAnswer) {
   Ask(Tagged({{"model", "m"}}));
   Read(R"({"choices":[{"index":1,"delta":{"content":"second"},"finish_reason":"length"}]})");
   EXPECT_THAT(answer_.finish, IsEmpty());
-  Read(
-      R"({"choices":[{"index":0,"delta":{"content":"first"}},{"index":1,"delta":{"content":"!"}}]})");
+  Read(R"({"choices":[{"index":0,"delta":{"content":"first"}},)"
+       R"({"index":1,"delta":{"content":"!"}}]})");
   Read(R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})");
   Read(R"({"choices":[{"index":1,"delta":{"content":"?"}}]})");
   Done();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How one SSE API is spoken: what a turn's request looks like and what an event means. A dialect is
-// made for each virtual user, so it may keep state; it sees no sockets and no clock.
+// How one API over HTTP is spoken: what a turn's request looks like and what an event, or a whole
+// body, means. A dialect is made for each virtual user, so it may keep state; it sees no sockets
+// and no clock.
 // SseTest<MyDialect> (load_test.h) plays it.
 #pragma once
 

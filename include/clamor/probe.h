@@ -13,7 +13,7 @@
 //   };
 //
 // Predicates and hooks are called on the load's threads, several at once: what they share they must
-// guard themselves.
+// guard themselves. What they throw fails the turn.
 #pragma once
 
 #include <functional>
@@ -55,8 +55,8 @@ class Samples {
  public:
   virtual ~Samples() = default;
 
-  // In the metric's unit; of a trend no less than 0. A metric that was not defined by the test is
-  // an error that ends the run.
+  // In the metric's unit; of a trend no less than 0. Another value, or a metric that the test did
+  // not define, is an error that fails the turn.
   template <class Unit>
   void Add(Metric<Unit> metric, double value) {
     AddNamed(metric.name, value);
