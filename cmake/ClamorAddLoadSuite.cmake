@@ -2,7 +2,7 @@
 #   SOURCES <a.cc> ...
 #   CONVERSATIONS <folder>      # what ConversationsIn("x") is below
 #   [LABELS <label> ...]        # ctest -L load
-#   [SLA <file>]                # one SLA per line, held against all runs of the project together
+#   [SLA <file>]                # one SLA per line, held against all runs of the project together or those of its section
 #   [TIME_LIMIT <seconds>]      # of each test, at full scale; 1500 when not given
 #   [LINKS <target> ...])
 #
