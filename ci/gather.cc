@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -75,20 +76,39 @@ void DescribeAsSequence(RunData& whole, const std::vector<RunResult>& runs) {
       fmt::format("{} load test{} together", runs.size(), runs.size() == 1 ? "" : "s");
 }
 
-RunData Merged(const std::vector<RunResult>& runs) {
+RunData Merged(const std::vector<RunResult>& runs, const std::string& tests) {
   std::vector<RunData> parts;
   parts.reserve(runs.size());
   for (const RunResult& result : runs) parts.push_back(result.data());
   RunData whole = MergeInTime(std::move(parts));
   DescribeAsSequence(whole, runs);
   whole.suite = "Whole";
-  whole.test = "AllLoadTestsTogether";
+  whole.test = tests.empty() ? "AllLoadTestsTogether" : tests;
   whole.file.clear();
   whole.line = 0;
   whole.repetition = 0;
   whole.shard.reset();
   whole.verdicts.clear();
   return whole;
+}
+
+// Those of one pattern together, also when they stand apart or in several files.
+std::vector<std::vector<SlaSection>> ByPattern(const std::vector<SlaSection>& sections) {
+  std::vector<std::vector<SlaSection>> groups;
+  for (const SlaSection& section : sections) {
+    const auto same = std::find_if(groups.begin(), groups.end(), [&section](const auto& group) {
+      return group.front().tests == section.tests;
+    });
+    (same == groups.end() ? groups.emplace_back() : *same).push_back(section);
+  }
+  return groups;
+}
+
+std::string NotJudged(const std::vector<SlaSection>& sections) {
+  std::size_t slas = 0;
+  for (const SlaSection& section : sections) slas += section.slas.size();
+  return fmt::format("no result of {}: its {} SLA{} not judged", sections.front().tests, slas,
+                     slas == 1 ? " was" : "s were");
 }
 
 }  // namespace
@@ -122,8 +142,9 @@ std::vector<DefinedMetric> DefinedIn(const std::vector<RunResult>& runs) {
   return all;
 }
 
-RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas) {
-  RunData whole = Merged(runs);
+RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas,
+                     const std::string& tests) {
+  RunData whole = Merged(runs, tests);
   Check(slas, whole);
   whole.promised = slas;
   JudgeRun(whole, OptionsOf(whole));
@@ -133,6 +154,26 @@ RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<Promi
   whole.health = FindHealth(whole);
   whole.breaking_point.reset();
   return ResultOf(std::move(whole));
+}
+
+JudgedSections JudgeSections(const std::vector<RunResult>& runs,
+                             const std::vector<SlaSection>& sections) {
+  JudgedSections judged;
+  for (const std::vector<SlaSection>& group : ByPattern(sections)) {
+    std::vector<RunResult> meant;
+    std::copy_if(runs.begin(), runs.end(), std::back_inserter(meant),
+                 [&group](const auto& run) { return group.front().IsFor(run.test()); });
+    if (meant.empty()) {
+      judged.not_judged.push_back(NotJudged(group));
+      continue;
+    }
+    std::vector<PromisedSla> slas;
+    for (const SlaSection& section : group) {
+      for (PromisedSla& sla : SlasOf(section, DefinedIn(meant))) slas.push_back(std::move(sla));
+    }
+    judged.wholes.push_back(JudgeWhole(meant, slas, group.front().tests));
+  }
+  return judged;
 }
 
 }  // namespace clamor

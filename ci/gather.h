@@ -4,10 +4,12 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "clamor/result.h"
 #include "metrics/run_data.h"
+#include "metrics/sla_file.h"
 
 namespace clamor {
 
@@ -19,9 +21,22 @@ std::vector<RunResult> Gather(const std::vector<std::filesystem::path>& folders)
 // The metrics that their suites defined: what SLAs over all of them may name.
 std::vector<DefinedMetric> DefinedIn(const std::vector<RunResult>& runs);
 
-// All of them as one run, held against the SLAs. Throws std::runtime_error, "FILE:LINE: what is
+// All of them as one run, named after the pattern of tests that they match where they are not all,
+// held against the SLAs. Throws std::runtime_error, "FILE:LINE: what is
 // wrong", for an SLA over a tag or a check that no run knows, and for a metric that two suites
 // define differently. There must be at least one run.
-RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas);
+RunResult JudgeWhole(const std::vector<RunResult>& runs, const std::vector<PromisedSla>& slas,
+                     const std::string& tests = "");
+
+struct JudgedSections {
+  std::vector<RunResult> wholes;        // one for each pattern of tests, as they come in the files
+  std::vector<std::string> not_judged;  // a line for each pattern that no run matches
+};
+
+// Holds the SLAs of each pattern against the runs that match it as one run. A pattern without runs
+// is no failure: a pipeline may run a part of its load tests. Throws as JudgeWhole and for an SLA
+// that cannot be read.
+JudgedSections JudgeSections(const std::vector<RunResult>& runs,
+                             const std::vector<SlaSection>& sections);
 
 }  // namespace clamor

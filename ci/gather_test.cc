@@ -19,6 +19,7 @@ namespace clamor {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -189,6 +190,42 @@ TEST_F(GatherTest, JudgesChecksAndTheMetricsThatSuitesDefined) {
   EXPECT_THAT(whole.verdicts().at(0).message, HasSubstr("cost = 5,"));
   EXPECT_EQ(whole.verdicts().at(1).kind, VerdictKind::kFailed);
   EXPECT_THROW(JudgeWhole(runs, {Promise("checks(jason) > 99%")}), std::runtime_error);
+}
+
+TEST_F(GatherTest, HoldsTheSlasOfASectionAgainstItsTestsTogether) {
+  int begun = 0;
+  for (const char* test : {"QuickOne", "QuickTwo", "Slow"}) {
+    RunData run = RunOf(test, test == std::string("Slow") ? 900ms : 100ms);
+    run.started += begun++ * 60s;
+    if (begun == 2) run.defined = {{"cost", SampleKind::kCounter, Unit::kCount}};
+    Put("a", run);
+  }
+  const auto sections = ReadSections(
+      "[Assistant.Quick*]\np95(response_time) < 500ms\ncost < 5\n"
+      "[*]\np95(response_time) < 500ms\n"
+      "[Assistant.Quick*]\nerror_rate < 1%\n",
+      "load.sla");
+  const JudgedSections judged = JudgeSections(Gather({Folder("a")}), sections);
+  EXPECT_THAT(judged.not_judged, IsEmpty());
+  ASSERT_EQ(judged.wholes.size(), 2u);
+  EXPECT_EQ(judged.wholes[0].test(), "Whole.Assistant.Quick*");
+  EXPECT_EQ(judged.wholes[0].turns(), 600);
+  ASSERT_EQ(judged.wholes[0].verdicts().size(), 3u);
+  EXPECT_EQ(judged.wholes[0].verdicts()[0].kind, VerdictKind::kPassed);
+  EXPECT_EQ(judged.wholes[0].verdicts()[2].line, 7);
+  EXPECT_EQ(judged.wholes[1].test(), "Whole.AllLoadTestsTogether");
+  EXPECT_EQ(judged.wholes[1].turns(), 900);
+  EXPECT_EQ(judged.wholes[1].verdicts().at(0).kind, VerdictKind::kFailed);
+}
+
+TEST_F(GatherTest, TellsOfSectionsThatNoTestMatches) {
+  Put("a", RunOf("One", 100ms));
+  const auto sections =
+      ReadSections("[Chat.*]\ncost < 5\nerror_rate < 1%\n[Voice.*]\nerror_rate < 1%\n", "load.sla");
+  const JudgedSections judged = JudgeSections(Gather({Folder("a")}), sections);
+  EXPECT_THAT(judged.wholes, IsEmpty());
+  EXPECT_THAT(judged.not_judged, ElementsAre("no result of Chat.*: its 2 SLAs were not judged",
+                                             "no result of Voice.*: its 1 SLA was not judged"));
 }
 
 TEST_F(GatherTest, RefusesAMetricThatTwoSuitesDefineDifferently) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // clamor-report: one report of the results that several load tests, processes or machines left, and
-// SLAs held against all of them together. Exit code 0: everything promised was kept; 1: it was not;
-// 2: bad usage, or something that cannot be read or written.
+// SLAs held against all of them, or those of one section, together. Exit code 0: everything
+// promised was kept; 1: it was not; 2: bad usage, or something that cannot be read or written.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -40,7 +40,8 @@ void Complain(const std::string& line) { fmt::print(stderr, "clamor-report: {}\n
 void Declare(CLI::App& app, Arguments& arguments) {
   app.add_option("DIR", arguments.folders, "folders that hold results (--clamor_out)")->required();
   app.add_option("--sla", arguments.sla_files,
-                 "file of SLAs, one per line, held against all results together")
+                 "file of SLAs, one per line, held against all results together, or against those "
+                 "of the tests that a line [Chat.*] above them names")
       ->expected(1)
       ->take_all();
   app.add_option("--out", arguments.out, "folder for the reports (default: the first DIR)");
@@ -50,15 +51,20 @@ void Declare(CLI::App& app, Arguments& arguments) {
       "Exit code: 0 promises kept, 1 a promise broken or void, 2 bad usage or unreadable input.");
 }
 
-std::vector<RunResult> GatherAndJudge(const Arguments& arguments) {
+struct Gathered {
+  std::vector<RunResult> runs;          // the load tests, then what SLAs were held against together
+  std::vector<std::string> not_judged;  // a line for each section of an SLA file without results
+};
+
+Gathered GatherAndJudge(const Arguments& arguments) {
   std::vector<RunResult> runs = Gather(arguments.folders);
-  const std::vector<DefinedMetric> defined = DefinedIn(runs);
-  std::vector<PromisedSla> slas;
+  std::vector<SlaSection> sections;
   for (const std::string& file : arguments.sla_files) {
-    for (PromisedSla& sla : ReadSlaFile(file, defined)) slas.push_back(std::move(sla));
+    for (SlaSection& section : ReadSlaFile(file)) sections.push_back(std::move(section));
   }
-  if (!slas.empty()) runs.push_back(JudgeWhole(runs, slas));
-  return runs;
+  JudgedSections judged = JudgeSections(runs, sections);
+  runs.insert(runs.end(), judged.wholes.begin(), judged.wholes.end());
+  return {std::move(runs), std::move(judged.not_judged)};
 }
 
 // False when a report could not be written; each was complained of.
@@ -71,9 +77,10 @@ bool Write(const std::filesystem::path& folder, const std::vector<RunResult>& ru
 }
 
 int Report(const Arguments& arguments) {
-  const std::vector<RunResult> runs = GatherAndJudge(arguments);
+  const auto [runs, not_judged] = GatherAndJudge(arguments);
   const Style style = StyleFor(STDOUT_FILENO, std::getenv("NO_COLOR"));
   for (const RunResult& run : runs) fmt::print("{}\n", Summary(run, style));
+  for (const std::string& line : not_judged) fmt::print("{}\n", line);
   fmt::print("{}", Totals(runs, style));
   const auto& folder = arguments.out.empty() ? arguments.folders.front() : arguments.out;
   if (!Write(folder, runs)) return kError;

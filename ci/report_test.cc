@@ -99,16 +99,43 @@ TEST_F(ReportTest, TellsABrokenPromiseByExitCode1) {
   EXPECT_THAT(ReadFile(Results() / "junit.xml"), HasSubstr("/load.sla\" line=\"1\""));
 }
 
+TEST_F(ReportTest, JudgesTheSectionsOfAnSlaFileApart) {
+  PutRun("One");
+  PutRun("Two");
+  const Finished outcome =
+      Run("--sla " +
+          SlaFile("p99(response_time) < 1s\n[Assistant.T*]\np95(response_time) < 100ms\n"
+                  "[Chat.*]\ncost < 1\n") +
+          " " + Results().string());
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("PASSED Whole.AllLoadTestsTogether"));
+  EXPECT_THAT(outcome.output, HasSubstr("FAILED Whole.Assistant.T*"));
+  EXPECT_THAT(outcome.output, HasSubstr("\nno result of Chat.*: its 1 SLA was not judged\n"));
+  EXPECT_THAT(ReadFile(Results() / "junit.xml"), HasSubstr("\"Whole.Assistant.T*\""));
+}
+
+TEST_F(ReportTest, PassesWhereNoSectionIsForWhatRan) {
+  PutRun("One");
+  const Finished outcome =
+      Run("--sla " + SlaFile("[Chat.*]\nerror_rate < 1%\n") + " " + Results().string());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("its 1 SLA was not judged"));
+  EXPECT_THAT(outcome.output, HasSubstr("1 load test: 1 PASSED"));
+}
+
 TEST_F(ReportTest, RefusesWhatItCannotReadWithOneLineAndExitCode2) {
   PutRun("One");
   const std::string results = Results().string();
   const std::string bad_sla = SlaFile("error_rate < 1%\np95(respond_time) < 1s\n");
+  const std::string bad_section = (root_ / "bad.sla").string();
+  WriteWhole(bad_section, "[Chat]\nerror_rate < 1%\n");
   for (const auto& [arguments, message] : std::vector<std::pair<std::string, std::string>>{
            {"", "DIR"},
            {"--frobnicate " + results, "--frobnicate"},
            {results + "/nowhere", "/nowhere: there is no such folder"},
            {root_.string(), "no result of a load test"},
            {"--sla " + bad_sla + " " + results, "load.sla:2:"},
+           {"--sla " + bad_section + " " + results, "bad.sla:1:2: expected full names of tests"},
            {"--sla /nowhere.sla " + results, "/nowhere.sla"}}) {
     const Finished outcome = Run(arguments);
     EXPECT_EQ(outcome.exit_code, 2) << arguments;

@@ -3,7 +3,7 @@
 #   CONVERSATIONS <folder>      # what ConversationsIn("x") is below
 #   [LABELS <label> ...]        # ctest -L load
 #   [EMBEDDED <arguments>]      # of the embedded server when it is the target and --clamor_embedded gives none
-#   [SLA <file>]                # one SLA per line, held against all runs of the project together
+#   [SLA <file>]                # one SLA per line, held against all runs of the project together or those of its section
 #   [TIME_LIMIT <seconds>]      # of each test, at full scale; 1500 when not given
 #   [LINKS <target> ...])
 #

@@ -58,6 +58,19 @@ std::string MistakeIn(const TagChoice& choice, const std::vector<Conversation>& 
   return "";
 }
 
+// The same of a grouping.
+std::string MistakeIn(const Grouping& grouping) {
+  if (grouping.rules.empty()) return "no pattern is given";
+  for (const GroupRule& rule : grouping.rules) {
+    const std::size_t any = rule.pattern.find('*');
+    if (any != std::string::npos && any + 1 < rule.pattern.size()) {
+      return fmt::format("the pattern {} has a * inside, expected one at its end or none",
+                         rule.pattern);
+    }
+  }
+  return "";
+}
+
 // Whether choices that are good one by one leave nothing to hold when taken together.
 bool ExcludeEachOther(const Conversations& set) {
   return set.problems().empty() && !set.all().empty() && !ValuesByTag(set).contains("conversation");
@@ -111,7 +124,7 @@ Conversations Conversations::Mix(const std::string& tag, std::vector<Weight> val
   return Choosing({TagChoice::Kind::kMix, tag, std::move(values)});
 }
 
-Conversations Conversations::Choosing(TagChoice choice) const {
+Conversations Conversations::Choosing(const TagChoice& choice) const {
   Conversations changed = *this;
   const std::string what = fmt::format("{}({})", NameOf(choice.kind), choice.tag);
   const std::string mistake = MistakeIn(choice, all_);
@@ -119,11 +132,36 @@ Conversations Conversations::Choosing(TagChoice choice) const {
   std::erase_if(changed.choices_, [&choice](const TagChoice& other) {
     return other.kind == choice.kind && other.tag == choice.tag;
   });
-  changed.choices_.push_back(std::move(choice));
+  changed.choices_.push_back(choice);
+  changed.CheckSetOnce(choice.tag);
   if (ExcludeEachOther(changed)) {
     changed.problems_.push_back(fmt::format("{}: {}", what, kNothingLeft));
   }
   return changed;
+}
+
+Conversations Conversations::Group(const std::string& tag, const std::string& from,
+                                   std::vector<GroupRule> rules) const {
+  Conversations changed = *this;
+  Grouping grouping{tag, from, std::move(rules)};
+  const std::string mistake = MistakeIn(grouping);
+  if (!mistake.empty()) changed.problems_.push_back(fmt::format("Group({}): {}", tag, mistake));
+  std::erase_if(changed.groupings_, [&tag](const Grouping& other) { return other.tag == tag; });
+  changed.groupings_.push_back(std::move(grouping));
+  changed.CheckSetOnce(tag);
+  return changed;
+}
+
+void Conversations::CheckSetOnce(const std::string& tag) {
+  const bool drawn = std::any_of(choices_.begin(), choices_.end(), [&tag](const TagChoice& choice) {
+    return choice.kind == TagChoice::Kind::kVary && choice.tag == tag;
+  });
+  const bool grouped = std::any_of(groupings_.begin(), groupings_.end(),
+                                   [&tag](const Grouping& other) { return other.tag == tag; });
+  if (drawn && grouped) {
+    problems_.push_back(
+        fmt::format("Vary({0}) and Group({0}): both set the tag, expected one of them", tag));
+  }
 }
 
 std::string Conversations::ToString() const {
@@ -132,6 +170,12 @@ std::string Conversations::ToString() const {
     text += fmt::format(", {} {}", choice.tag,
                         choice.kind == TagChoice::Kind::kVary ? "drawn" : "mixed");
     for (const Weight& w : choice.values) text += fmt::format(" {}={}", Shown(w.value), w.weight);
+  }
+  for (const Grouping& grouping : groupings_) {
+    text += fmt::format(", {} by {}", grouping.tag, grouping.from);
+    for (const GroupRule& rule : grouping.rules) {
+      text += fmt::format(" {}={}", Shown(rule.pattern), Shown(rule.group));
+    }
   }
   return text;
 }

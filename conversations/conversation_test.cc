@@ -123,5 +123,37 @@ TEST(Mix, TellsWhenChoicesExcludeEachOther) {
               ElementsAre("Only(lang): with the choices before it no conversation is left"));
 }
 
+TEST(Group, IsShownWithItsPatterns) {
+  const Conversations set =
+      Three().Group("family", "model", {{"gpt-4*", "gpt4"}, {"", "none"}}).Vary("model", {"gpt-4"});
+  EXPECT_THAT(set.problems(), IsEmpty());
+  EXPECT_EQ(set.ToString(),
+            "3 conversations, model drawn gpt-4=1, family by model gpt-4*=gpt4 \"\"=none");
+}
+
+TEST(Group, ReplacesAnEarlierOneOfTheSameTag) {
+  const Conversations set =
+      Three().Group("family", "kind", {{"a", "b"}}).Group("family", "lang", {{"c", "d"}});
+  EXPECT_EQ(set.ToString(), "3 conversations, family by lang c=d");
+}
+
+TEST(Group, RefusesPatternsThatMeanNothing) {
+  EXPECT_THAT(Three().Group("family", "model", {}).problems(),
+              ElementsAre("Group(family): no pattern is given"));
+  EXPECT_THAT(
+      Three().Group("family", "model", {{"gpt-*-mini", "mini"}}).problems(),
+      ElementsAre("Group(family): the pattern gpt-*-mini has a * inside, expected one at its end "
+                  "or none"));
+}
+
+TEST(Group, RefusesATagThatIsDrawnToo) {
+  const char* problem = "Vary(kind) and Group(kind): both set the tag, expected one of them";
+  const std::vector<GroupRule> rules{{"e*", "e"}};
+  EXPECT_THAT(Three().Vary("kind", {"x"}).Group("kind", "lang", rules).problems(),
+              ElementsAre(problem));
+  EXPECT_THAT(Three().Group("kind", "lang", rules).Vary("kind", {"x"}).problems(),
+              ElementsAre(problem));
+}
+
 }  // namespace
 }  // namespace clamor

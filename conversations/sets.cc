@@ -93,12 +93,47 @@ std::vector<const TagChoice*> VariesOf(const Conversations& set) {
   return varies;
 }
 
+bool Matches(const std::string& pattern, const std::string& value) {
+  if (!pattern.ends_with('*')) return value == pattern;
+  return value.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1));
+}
+
+std::string GroupOf(const Grouping& grouping, const std::string& value) {
+  for (const GroupRule& rule : grouping.rules) {
+    if (Matches(rule.pattern, value)) return rule.group;
+  }
+  return value;
+}
+
 std::size_t InvocationsOf(const Conversations& set, const std::vector<double>& shares) {
   std::size_t total = 0;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     if (shares[i] > 0) total += static_cast<std::size_t>(set.all()[i].invocations);
   }
   return total;
+}
+
+using TagValueSets = std::map<std::string, std::set<std::string>>;
+
+// What the tags of one conversation can be.
+TagValueSets ValuesOf(const Conversation& conversation, const Conversations& set) {
+  TagValueSets values{{"conversation", {conversation.name}}};
+  for (const auto& [tag, value] : conversation.tags) values[tag].insert(value);
+  for (const TagChoice* vary : VariesOf(set)) {
+    auto& drawn = values[vary->tag];
+    drawn.clear();  // a file's own value is replaced
+    for (const Weight& w : vary->values) {
+      if (w.weight > 0) drawn.insert(w.value);
+    }
+  }
+  for (const Grouping& grouping : set.groupings()) {
+    const auto from = values.find(grouping.from);
+    if (from == values.end()) continue;
+    std::set<std::string> groups;
+    for (const std::string& value : from->second) groups.insert(GroupOf(grouping, value));
+    values[grouping.tag] = std::move(groups);
+  }
+  return values;
 }
 
 // Gives each distinct combination of a conversation and its drawn tags one variant.
@@ -129,6 +164,11 @@ class Variants {
     made.tags["conversation"] = made.name;
     for (std::size_t k = 0; k < varies_.size(); ++k) {
       made.tags[varies_[k]->tag] = varies_[k]->values[drawn[k][iteration]].value;
+    }
+    for (const Grouping& grouping : set_.groupings()) {
+      if (const std::string* value = FindTag(made, grouping.from)) {
+        made.tags[grouping.tag] = GroupOf(grouping, *value);
+      }
     }
     return made;
   }
@@ -167,18 +207,11 @@ Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> ite
 
 std::map<std::string, std::set<std::string>> ValuesByTag(const Conversations& set) {
   const std::vector<double> shares = SharesOf(set);
-  std::map<std::string, std::set<std::string>> values;
+  TagValueSets values;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     if (shares[i] <= 0) continue;
-    const Conversation& c = set.all()[i];
-    values["conversation"].insert(c.name);
-    for (const auto& [tag, value] : c.tags) values[tag].insert(value);
-  }
-  for (const TagChoice* vary : VariesOf(set)) {
-    auto& drawn = values[vary->tag];
-    drawn.clear();  // a file's own value is replaced
-    for (const Weight& w : vary->values) {
-      if (w.weight > 0) drawn.insert(w.value);
+    for (const auto& [tag, possible] : ValuesOf(set.all()[i], set)) {
+      values[tag].insert(possible.begin(), possible.end());
     }
   }
   return values;

@@ -16,7 +16,7 @@ namespace clamor {
 
 struct Dealt {
   // The conversations that occur, each with the tags that it is held with: its file's, those drawn
-  // by Vary, and `conversation`, its name.
+  // by Vary, those named by Group, and `conversation`, its name.
   std::vector<Conversation> variants;
   // The variant of each iteration. A run that needs more begins again at the front, or deals a
   // further round with another seed.
@@ -32,8 +32,7 @@ struct Dealt {
 Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> iterations);
 
 // Every value that a tag can take when the set is played, also those too rare to occur in a short
-// run; what an SLA's
-// `{tag=value}` is checked against.
+// run; what an SLA's `{tag=value}` is checked against.
 std::map<std::string, std::set<std::string>> ValuesByTag(const Conversations& set);
 
 }  // namespace clamor

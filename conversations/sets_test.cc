@@ -128,6 +128,43 @@ TEST(Deal, HoldsOnlyWhatTheMixNames) {
               ElementsAre(Pair("b", 75), Pair("c", 100)));
 }
 
+// The models of a table of families; one of them is in none.
+const std::vector<GroupRule> kFamilies{
+    {"gemini-*", "gemini"}, {"gpt-4", "exactly"}, {"gpt-4*", "gpt4"}, {"gpt-*", "gpt"}};
+
+TEST(Deal, GroupsDrawnValuesByTheFirstPatternThatMatches) {
+  const std::vector<Weight> models{"gemini-2.5", "gpt-4", "gpt-4o", "gpt-3.5", "o1"};
+  const auto grouped = ElementsAre(Pair("exactly", 40), Pair("gemini", 40), Pair("gpt", 40),
+                                   Pair("gpt4", 40), Pair("o1", 40));
+  for (const Conversations& set :
+       {Set().Vary("model", models).Group("family", "model", kFamilies),
+        Set().Group("family", "model", kFamilies).Vary("model", models)}) {
+    const Dealt dealt = Deal(set, 1, 200);
+    EXPECT_THAT(Counts(dealt, "family"), grouped);
+    for (const Conversation& c : dealt.variants) {
+      EXPECT_EQ(c.tags.at("family") == "gpt4", c.tags.at("model") == "gpt-4o");
+    }
+  }
+}
+
+TEST(Deal, GroupsTheFilesValues) {
+  const Conversations set = Set()
+                                .Group("letter", "kind", {{"x", "ex"}})
+                                .Group("again", "letter", {{"e*", "e"}, {"*", "other"}});
+  EXPECT_THAT(Counts(Deal(set, 1, std::nullopt), "letter"),
+              ElementsAre(Pair("ex", 25), Pair("y", 175)));
+  EXPECT_THAT(Counts(Deal(set, 1, std::nullopt), "again"),
+              ElementsAre(Pair("e", 25), Pair("other", 175)));
+}
+
+TEST(Deal, GroupsNothingWhereTheTagIsMissing) {
+  const Conversations set = Set().Group("family", "model", kFamilies);
+  for (const Conversation& c : Deal(set, 1, std::nullopt).variants) {
+    EXPECT_FALSE(c.tags.contains("family"));
+  }
+  EXPECT_FALSE(ValuesByTag(set).contains("family"));
+}
+
 TEST(Deal, DealsNothingFromASetWithProblems) {
   EXPECT_THAT(Deal(Conversations({}, {"problem"}), 1, 10).order, IsEmpty());
   EXPECT_THAT(Deal(Set().Vary("stream", {}), 1, 10).order, IsEmpty());
@@ -148,6 +185,15 @@ TEST(ValuesByTag, KnowsAllThatCanBeDrawn) {
   EXPECT_THAT(ValuesByTag(set), ElementsAre(Pair("conversation", ElementsAre("b", "c")),
                                             Pair("kind", ElementsAre("y")),
                                             Pair("model", ElementsAre("large", "small"))));
+}
+
+TEST(ValuesByTag, KnowsTheGroupsOfAllThatCanBeDrawn) {
+  const auto values = ValuesByTag(Set()
+                                      .Vary("model", {{"gpt-4", 1e9}, {"gpt-4o", 1}, "o1"})
+                                      .Group("family", "model", kFamilies)
+                                      .Group("kind", "conversation", {{"a", "first"}}));
+  EXPECT_THAT(values.at("family"), ElementsAre("exactly", "gpt4", "o1"));
+  EXPECT_THAT(values.at("kind"), ElementsAre("b", "c", "first")) << "replaces the files' own";
 }
 
 }  // namespace

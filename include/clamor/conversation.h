@@ -84,6 +84,20 @@ struct TagChoice {
   std::vector<Weight> values;
 };
 
+// Names the group of the values that a pattern matches: a `*` at its end matches any rest, without
+// one the value is equal.
+struct GroupRule {
+  std::string pattern;
+  std::string group;
+};
+
+// How a set makes a tag out of another one.
+struct Grouping {
+  std::string tag;
+  std::string from;
+  std::vector<GroupRule> rules;
+};
+
 // A set of conversations, a value: each method gives a changed copy. Nothing here throws; what is
 // wrong with the files or with what was asked of them is kept as one line each and fails the test
 // that plays the set.
@@ -112,6 +126,14 @@ class Conversations {
   // another value are not held. A second one for the tag replaces the first.
   Conversations Mix(const std::string& tag, std::vector<Weight> values) const;
 
+  // Sets the tag `tag` by the value of the tag `from`, that of the file or one drawn by Vary,
+  // before or after in the chain: Group("family", "model", {{"gemini-*", "gemini"}, {"gpt-4*",
+  // "gpt4"}}). The first pattern that matches names the value; one that no pattern matches keeps
+  // its own name, and a conversation without the tag `from` is left as it is. A second one for the
+  // tag replaces the first. Only and Mix know the files' tags alone.
+  Conversations Group(const std::string& tag, const std::string& from,
+                      std::vector<GroupRule> rules) const;
+
   // By value from a temporary, so that `for (const auto& c : ConversationsIn("assistant").all())`
   // is safe.
   const std::vector<Conversation>& all() const& { return all_; }
@@ -120,17 +142,21 @@ class Conversations {
   std::vector<std::string> problems() && { return std::move(problems_); }
   const std::vector<TagChoice>& choices() const& { return choices_; }
   std::vector<TagChoice> choices() && { return std::move(choices_); }
+  const std::vector<Grouping>& groupings() const& { return groupings_; }
+  std::vector<Grouping> groupings() && { return std::move(groupings_); }
 
   // "8 conversations, stream drawn true=30 false=70", as reports print it.
   std::string ToString() const;
 
  private:
   Conversations VaryAsRead(const std::string& tag, const TagValues& values) const;
-  Conversations Choosing(TagChoice choice) const;
+  Conversations Choosing(const TagChoice& choice) const;
+  void CheckSetOnce(const std::string& tag);
 
   std::vector<Conversation> all_;
   std::vector<std::string> problems_;
   std::vector<TagChoice> choices_;
+  std::vector<Grouping> groupings_;
 };
 
 // The conversations of DIR/folder/*.json, sorted by name. DIR is --clamor_conversations,

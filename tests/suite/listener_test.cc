@@ -217,6 +217,11 @@ TEST_F(Listener, JudgesSlasFromOutside) {
       Run("Promises.AreKept", std::string("--clamor_sla=") + CLAMOR_SLA_FILE);
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, ContainsRegex("outside.sla:2: Failure"));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("outside.sla:5")));
+  const SuiteOutcome other =
+      Run("Promises.AreBroken", std::string("--clamor_sla=") + CLAMOR_SLA_FILE);
+  EXPECT_THAT(other.output, ContainsRegex("outside.sla:2: Failure"));
+  EXPECT_THAT(other.output, ContainsRegex("outside.sla:5: Failure"));
 }
 
 }  // namespace
