@@ -151,7 +151,7 @@ Measure<U> Total(Metric<U> counter) {
 }
 template <class U>
 Measure<Ratio> Share(Metric<U> rate) {
-  return Measure<Ratio>(std::string(rate.name));
+  return Measure<Ratio>{std::string(rate.name)};
 }
 
 // Turns begun.
