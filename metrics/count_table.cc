@@ -16,6 +16,9 @@ bool AbsenceKeeps(Trend trend) {
 }
 
 std::optional<std::chrono::nanoseconds> ValueOf(const TurnRecord& turn, Trend trend) {
+  if (trend == Trend::kTimeToFirstAnswerToken && !turn.trends.Get(trend)) {
+    return turn.trends.Get(Trend::kTimeToFirstToken);  // it is kept apart only behind reasoning
+  }
   if (trend != Trend::kLongestStall) return turn.trends.Get(trend);
   return turn.gaps.empty() ? std::nullopt : std::optional(turn.gaps.Longest());
 }
