@@ -38,6 +38,8 @@ class Watch {
       : plan_(plan),
         hooks_(hooks),
         run_(run),
+        planned_time_(plan.PlannedTime()),
+        planned_turns_(plan.PlannedTurns()),
         began_(Clock::now()),
         health_(plan.threads, began_),
         purse_(plan.spending),
@@ -143,8 +145,8 @@ class Watch {
       return ending.stopped_at.has_value();
     });
     progress.elapsed = std::max(Clock::duration(0), now - second_0_);
-    progress.planned_time = plan_.PlannedTime();
-    progress.planned_turns = plan_.PlannedTurns();
+    progress.planned_time = planned_time_;
+    progress.planned_turns = planned_turns_;
     progress.users = sample.activity.users;
     progress.turns_per_second = sample.turns_per_second;
     LiveCounts live = counted_->Live();
@@ -209,6 +211,8 @@ class Watch {
   const RunPlan& plan_;
   const RunHooks& hooks_;
   RunData& run_;
+  const std::optional<std::chrono::nanoseconds> planned_time_;
+  const std::optional<std::uint64_t> planned_turns_;
   const Time began_;
   HealthMonitor health_;
   Purse purse_;

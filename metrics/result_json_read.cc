@@ -10,6 +10,7 @@
 
 #include "metrics/iso_time.h"
 #include "metrics/json_reader.h"
+#include "metrics/named_measures.h"
 #include "metrics/result_defined.h"
 #include "metrics/result_json.h"
 #include "metrics/result_names.h"
@@ -91,11 +92,21 @@ void ReadPromises(const JsonReader& in, RunData& run) {
          Known(v["verdict"], EnumNamed<VerdictKind>(kVerdictNames, v["verdict"].Text())),
          v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool()});
   });
-  in["named"].ForEach([&run](const JsonReader& n) {
-    run.named.push_back({n["name"].Text(), n["measure"].Text()});
-  });
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});
+  });
+}
+
+// Behind the suite's own metrics: a name may stand for one.
+void ReadNamed(const JsonReader& in, RunData& run) {
+  in["named"].ForEach([&run](const JsonReader& n) {
+    NamedMeasure named{n["name"].Text(), n["measure"].Text()};
+    try {
+      ParseNamed(named, run.defined);
+    } catch (const SlaError& error) {
+      n["measure"].Fail(error.what());
+    }
+    run.named.push_back(std::move(named));
   });
 }
 
@@ -210,6 +221,7 @@ RunData ReadResultJson(std::string_view text, const std::string& file) {
   ReadCounts(in, run);
   ReadTrends(in, run);
   ReadDefined(in, run);
+  ReadNamed(in, run);
   return run;
 }
 

@@ -195,6 +195,8 @@ TEST(ReadResultJson, SaysInOneLineWhatIsWrong) {
               HasSubstr("\"gage\" is not known to this version"));
   EXPECT_THAT(ErrorOf(Replaced(text, "[7,0.25]", "[7]")),
               HasSubstr("expected a second and its value"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"measure\":\"*(response_time)", "\"measure\":\"*(respons)")),
+              HasSubstr("a.json.named[1].measure: "));
   EXPECT_THAT(ErrorOf(Replaced(text, "\"started\":\"2023", "\"started\":\"23")),
               HasSubstr("expected a time"));
 }

@@ -241,7 +241,8 @@ TEST(CheckAgainst, NamesTheTagsAndValuesThatExist) {
 
 TEST(CheckAgainst, TakesAnEmptyValueForOneOfTheTagsValues) {
   const std::vector<Tags> known{{{"system", ""}}, {{"system", "Be brief."}}};
-  EXPECT_EQ(CheckAgainst(ParseSla("p95(response_time){system=\"\"} < 1s"), {known, {}, {}}), std::nullopt);
+  EXPECT_EQ(CheckAgainst(ParseSla("p95(response_time){system=\"\"} < 1s"), {known, {}, {}}),
+            std::nullopt);
   EXPECT_EQ(
       CheckAgainst(ParseSla("error_rate{system=none} < 1%"), {known, {}, {}}),
       "error_rate{system=none}: the tag \"system\" never has the value \"none\", expected one "

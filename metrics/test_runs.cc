@@ -130,6 +130,8 @@ RunData FullRun() {
       {"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why", true}};
   run.breaking_point = BreakingPoint{10, 47.5, "error_rate < 1%", 20, 60};
   run.health = Health{Grade::kWarning, {"1.2 % of turns failed"}};
+  run.purpose = "what it does when it is not pressed";
+  run.named = {{"success", "success_rate{stream=true}"}, {"latency", "*(response_time)"}};
   run.errors = {"the target went away"};
   return run;
 }

@@ -40,17 +40,15 @@ class Chat : public ChatTest {
   // Of these lengths, with this share of streams; the model and the system prompt are drawn.
   static Conversations Chats(double streams_percent,
                              const std::vector<std::string>& lengths = kAllLengths) {
-    const Conversations chats = ConversationsIn("chat")
-                                    .Only("length", lengths)
-                                    .Vary("model", ValuesIn("chat/values/model"))
-                                    .Vary("system", ValuesIn("chat/values/system"))
-                                    .Group("family", "model",
-                                           {{"gemini-*", "gemini"},
-                                            {"gpt-4*", "gpt4"},
-                                            {"claude-*", "claude"}});
+    const Conversations chats =
+        ConversationsIn("chat")
+            .Only("length", lengths)
+            .Vary("model", ValuesIn("chat/values/model"))
+            .Vary("system", ValuesIn("chat/values/system"))
+            .Group("family", "model",
+                   {{"gemini-*", "gemini"}, {"gpt-4*", "gpt4"}, {"claude-*", "claude"}});
     if (streams_percent >= 100) return chats.Vary("stream", {"true"});
-    return chats.Vary("stream",
-                      {{"true", streams_percent}, {"false", 100 - streams_percent}});
+    return chats.Vary("stream", {{"true", streams_percent}, {"false", 100 - streams_percent}});
   }
 
   static inline const std::vector<std::string> kAllLengths = {"short", "medium", "long"};
@@ -96,8 +94,7 @@ TEST_F(Chat, RampUp) {
   ExpectWholeAnswersInTime();
   ExpectStreamsInTime();
   ExpectLengthsInTime(kAllLengths);
-  Play(Chats(50),
-       RampingRate(0_per_s, {{20_per_s, 100s}, {50_per_s, 100s}, {100_per_s, 100s}}));
+  Play(Chats(50), RampingRate(0_per_s, {{20_per_s, 100s}, {50_per_s, 100s}, {100_per_s, 100s}}));
 }
 
 TEST_F(Chat, StressTest) {

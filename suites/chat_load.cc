@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chat API under a given number of connections, answers in one body:
-//   chat_load --connections=50 --duration=60 --model=openai/gpt-3.5-turbo --url=http://localhost:3000
+//   chat_load --connections=50 --duration=60 --model=openai/gpt-3.5-turbo
+//   --url=http://localhost:3000
 #include "clamor/clamor.h"
 
 using namespace std::chrono_literals;

@@ -14,7 +14,7 @@ namespace clamor {
 struct Suite {
   std::string name;           // of the program, for its help and its log files
   std::string conversations;  // folder that ConversationsIn("x") is below
-  std::string server;  // the embedded server's program, where it does not lie beside the suite's
+  std::string server;    // the embedded server's program, where it does not lie beside the suite's
   std::string embedded;  // its arguments, where --clamor_embedded gives none: "--ttft constant:1s"
   std::vector<std::shared_ptr<Reporter>> reporters;  // further formats
 };

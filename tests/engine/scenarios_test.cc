@@ -37,7 +37,7 @@ struct Seen {
 
 PlayCase TwoScenarios(Seen& seen) {
   PlayCase play{.server = kQuick};
-  play.scenarios = {{"first", kHello, ConstantRate(100_per_s).For(200ms)},
+  play.scenarios = {{"first", kHello, ConstantRate(100_per_s).For(200ms).MaxUsers(20)},
                     {"second", kHello, SharedIterations(10).Users(2)}};
   play.on_turn = seen.Observer();
   return play;

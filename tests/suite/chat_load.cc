@@ -8,7 +8,7 @@
 using namespace std::chrono_literals;
 using namespace clamor;
 
-const SuiteOption<int> kTurns("turns", 6, "Turns to hold");
+const SuiteOption<int> kTurns("turns", 6, "Conversations to hold");
 
 class Own : public ChatTest {
  protected:
@@ -47,8 +47,8 @@ TEST_F(Own, PlaysInOrder) {
   ExpectSla(ErrorRate().Where("scenario", "second") < 1_percent);
   const RunResult& run = PlayInOrder({{"first", Talks(), SharedIterations(4).Users(2)},
                                       {"second", Talks(), ConstantRate(20_per_s).For(500ms)}});
-  EXPECT_EQ(run.turns(), 14);
-  EXPECT_EQ(run.Value(Requests().Where("scenario", "second")).value, 10);
+  EXPECT_EQ(run.turns(), 28);
+  EXPECT_EQ(run.Value(Requests().Where("scenario", "second")).value, 20);
 }
 
 class Rude : public ChatTest {};
