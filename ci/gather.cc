@@ -84,6 +84,7 @@ RunData Merged(const std::vector<RunResult>& runs, const std::string& tests) {
   DescribeAsSequence(whole, runs);
   whole.suite = "Whole";
   whole.test = tests.empty() ? "AllLoadTestsTogether" : tests;
+  whole.purpose.clear();
   whole.file.clear();
   whole.line = 0;
   whole.repetition = 0;

@@ -109,12 +109,14 @@ TEST_F(GatherTest, HoldsSlasAgainstAllLoadTestsTogether) {
   Put("a", RunOf("One", 100ms));
   RunData later = RunOf("Two", 900ms);
   later.started += 60s;
+  later.purpose = "to be slow";
   Put("a", later);
   const RunResult whole = JudgeWhole(
       Gather({Folder("a")}), {Promise("p90(response_time) < 500ms"), Promise("error_rate < 1%")});
   EXPECT_EQ(whole.turns(), 600);
   EXPECT_EQ(whole.data().settings.users, 5);
   EXPECT_EQ(whole.data().wall, 91s);
+  EXPECT_EQ(whole.data().purpose, "");  // each test's own
   ASSERT_EQ(whole.verdicts().size(), 2u);
   EXPECT_EQ(whole.verdicts()[0].kind, VerdictKind::kFailed);
   EXPECT_EQ(whole.verdicts()[0].file, "load.sla");
