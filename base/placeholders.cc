@@ -71,6 +71,9 @@ void AppendValue(std::string& out, Placeholder placeholder, const PlaceholderVal
       return AppendNumber(out, values.user);
     case Placeholder::kRandom:
       out += values.random;
+      return;
+    case Placeholder::kWords:
+      out += values.words;
   }
 }
 
@@ -84,7 +87,8 @@ std::optional<PlaceholderMistake> CheckPlaceholders(std::string_view text) {
         braced->begin,
         fmt::format(
             "unknown placeholder {{{{{}}}}}, expected one of {{{{session}}}}, {{{{turn}}}}, "
-            "{{{{user}}}}, {{{{random}}}}, or \\\\ before braces that are to be sent{}",
+            "{{{{user}}}}, {{{{random}}}}, {{{{words}}}}, or \\\\ before braces that are to be "
+            "sent{}",
             ForTerminal(braced->word, kShownBytes), DidYouMean(braced->word, kPlaceholders))};
   }
   return std::nullopt;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// {{session}}, {{turn}}, {{user}} and {{random}} in what is said and expected. A text is compiled
-// once and filled per turn into the caller's buffer. Blanks inside the braces are allowed;
+// {{session}}, {{turn}}, {{user}}, {{random}} and {{words}} in what is said and expected. A text is
+// compiled once and filled per turn into the caller's buffer. Blanks inside the braces are allowed;
 // \{{name}} is sent as {{name}}; braces around anything but one word are plain text, so code and
 // templates of other languages can be sent as they are.
 #pragma once
@@ -19,15 +19,18 @@ enum class Placeholder : unsigned char {
   kTurn,     // the turn's place in its conversation, from 1
   kUser,     // the virtual user's number, from 1
   kRandom,   // drawn once per turn: the same in its content and its expectation
+  kWords,    // as many words as a trace says that the prompt had
 };
 
-inline constexpr std::array<std::string_view, 4> kPlaceholders{"session", "turn", "user", "random"};
+inline constexpr std::array<std::string_view, 5> kPlaceholders{"session", "turn", "user", "random",
+                                                               "words"};
 
 struct PlaceholderValues {
   std::string_view session;
   long turn = 1;
   long user = 1;
   std::string_view random;
+  std::string_view words = {};  // none where no text holds it
 };
 
 // A placeholder that is not known.

@@ -8,7 +8,8 @@ namespace {
 
 std::string Filled(std::string_view text) {
   std::string out = "what was there before";
-  TextTemplate(text).Fill({.session = "5e55", .turn = 3, .user = 12, .random = "4a"}, out);
+  TextTemplate(text).Fill(
+      {.session = "5e55", .turn = 3, .user = 12, .random = "4a", .words = "4a the"}, out);
   return out;
 }
 
@@ -18,7 +19,7 @@ std::string MistakeIn(std::string_view text) {
 }
 
 TEST(TextTemplate, FillsEachPlaceholder) {
-  EXPECT_EQ(Filled("{{session}} {{turn}} {{user}} {{random}}"), "5e55 3 12 4a");
+  EXPECT_EQ(Filled("{{session}} {{turn}} {{user}} {{random}} {{words}}"), "5e55 3 12 4a 4a the");
   EXPECT_EQ(Filled("a{{turn}}{{turn}}b"), "a33b");
   EXPECT_EQ(Filled("{{ turn }}"), "3") << "blanks inside are as good";
 }
@@ -58,7 +59,8 @@ TEST(TextTemplate, DoesNotAllocateForASecondTurn) {
 TEST(CheckPlaceholders, NamesTheUnknownOneAndTheClosest) {
   EXPECT_EQ(MistakeIn("{{turn}} and {{sesion}}"),
             "13: unknown placeholder {{sesion}}, expected one of {{session}}, {{turn}}, {{user}}, "
-            "{{random}}, or \\\\ before braces that are to be sent; did you mean \"session\"?");
+            "{{random}}, {{words}}, or \\\\ before braces that are to be sent; did you mean "
+            "\"session\"?");
   EXPECT_EQ(MistakeIn("{{turn}} {{Session}}").substr(0, 34), "9: unknown placeholder {{Session}}");
   EXPECT_EQ(MistakeIn("{{session}}"), "none");
 }

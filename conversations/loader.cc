@@ -138,17 +138,19 @@ TagValues LoadTagValues(const fs::path& path) {
   return loaded;
 }
 
+std::string PlaceOf(const Conversation& conversation, const Turn& turn) {
+  if (turn.line == 0) return conversation.name;
+  return fmt::format("{}:{}:{}", conversation.file, turn.line, turn.column);
+}
+
 std::optional<std::string> CheckRoles(const Conversation& conversation, std::string_view dialect,
                                       const std::vector<std::string>& roles) {
   constexpr std::size_t kShownBytes = 40;
   for (const Turn& turn : conversation.turns) {
     if (std::find(roles.begin(), roles.end(), turn.role) != roles.end()) continue;
-    const std::string place =
-        turn.line > 0 ? fmt::format("{}:{}:{}", conversation.file, turn.line, turn.column)
-                      : conversation.name;
-    return fmt::format("{}: role \"{}\": the {} dialect sends {} turns only{}", place,
-                       ForTerminal(turn.role, kShownBytes), dialect, fmt::join(roles, " and "),
-                       DidYouMean(turn.role, roles));
+    return fmt::format("{}: role \"{}\": the {} dialect sends {} turns only{}",
+                       PlaceOf(conversation, turn), ForTerminal(turn.role, kShownBytes), dialect,
+                       fmt::join(roles, " and "), DidYouMean(turn.role, roles));
   }
   return std::nullopt;
 }

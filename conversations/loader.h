@@ -29,6 +29,9 @@ Conversations AsSet(std::vector<LoadedFile> files);
 // Reads one file of values. Never throws.
 TagValues LoadTagValues(const std::filesystem::path& path);
 
+// "d/small_talk.json:5:5"; of a turn that was made in code its conversation's name.
+std::string PlaceOf(const Conversation& conversation, const Turn& turn);
+
 // The first turn whose role the dialect does not send, as one line with its place; none when it
 // sends them all. `dialect` is its name, "assistant".
 std::optional<std::string> CheckRoles(const Conversation& conversation, std::string_view dialect,

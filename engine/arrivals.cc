@@ -47,10 +47,14 @@ Arrivals::Arrivals(const Profile& profile, std::uint64_t seed) : warm_up_(profil
   }
 }
 
-Arrivals::Arrivals(std::vector<Seconds> recorded)
-    : times_(std::move(recorded)),
-      counted_(static_cast<long>(times_.size())),
-      length_(times_.empty() ? Seconds(0) : times_.back()) {}
+Arrivals::Arrivals(const std::vector<RecordedArrival>& recorded)
+    : counted_(static_cast<long>(recorded.size())), length_(recorded.back().at) {
+  for (const RecordedArrival& arrival : recorded) {
+    times_.push_back(arrival.at);
+    if (arrival.prompt_tokens) prompt_words_.push_back(*arrival.prompt_tokens);
+  }
+  if (prompt_words_.size() < recorded.size()) prompt_words_.clear();
+}
 
 std::optional<PlannedArrival> Arrivals::At(long n) const {
   const bool counted = n >= in_warm_up_;
@@ -65,7 +69,8 @@ std::optional<PlannedArrival> Arrivals::At(long n) const {
     at = warm_up_ * (static_cast<double>(n) / static_cast<double>(in_warm_up_) - 1);
   }
   return PlannedArrival{std::chrono::duration_cast<std::chrono::nanoseconds>(at), iteration,
-                        counted};
+                        counted,
+                        prompt_words_.empty() ? 0 : prompt_words_[static_cast<std::size_t>(n)]};
 }
 
 double Arrivals::RateIn(long second) const {

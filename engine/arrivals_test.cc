@@ -74,13 +74,23 @@ TEST(Arrivals, OfAPoissonRateWarmUpBeforeTheyCount) {
 }
 
 TEST(Arrivals, OfATraceAreThoseRecorded) {
-  const Arrivals arrivals(std::vector<Seconds>{0s, 500ms, 500ms, 2s});
+  const Arrivals arrivals({{0s, 7}, {500ms, 8}, {500ms, 0}, {2s, 9}});
   EXPECT_EQ(arrivals.counted(), 4);
   EXPECT_EQ(arrivals.At(2)->at, 500ms);
   EXPECT_EQ(arrivals.At(3)->at, 2s);
   EXPECT_FALSE(arrivals.At(4));
   EXPECT_EQ(arrivals.RateIn(0), 3);
   EXPECT_EQ(arrivals.RateIn(1), 0);
+  EXPECT_TRUE(arrivals.gives_sizes());
+  EXPECT_EQ(arrivals.At(1)->prompt_words, 8);
+  EXPECT_EQ(arrivals.At(2)->prompt_words, 0);
+}
+
+TEST(Arrivals, OfATraceHaveSizesOnlyWhereAllDo) {
+  const Arrivals arrivals({{0s, 7}, {1s, std::nullopt}});
+  EXPECT_FALSE(arrivals.gives_sizes());
+  EXPECT_EQ(arrivals.At(0)->prompt_words, 0);
+  EXPECT_FALSE(Arrivals(ConstantRate(10_per_s).For(2s), 1).gives_sizes());
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ Schedule::Time Schedule::Paced(Time due) {
 std::optional<IterationStart> Schedule::Arriving(long n) const {
   const auto arrival = arrivals_->At(n);
   if (!arrival) return std::nullopt;
-  return IterationStart{arrival->iteration, counted_from_ + arrival->at, arrival->counted};
+  return IterationStart{arrival->iteration, counted_from_ + arrival->at, arrival->counted,
+                        arrival->prompt_words};
 }
 
 bool Schedule::TakeUser() {

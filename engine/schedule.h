@@ -16,7 +16,8 @@ namespace clamor {
 struct IterationStart {
   long iteration;  // from 0 within the counted ones; those of the warm-up are numbered apart
   std::chrono::steady_clock::time_point scheduled;
-  bool counted;  // false: warm-up
+  bool counted;           // false: warm-up
+  long prompt_words = 0;  // of its prompts, where a trace says
 };
 
 // From the begin of the counted part until the clock ends the profile; 0 where only iterations do.

@@ -21,6 +21,9 @@ constexpr std::string_view kTime = "timestamp";
 constexpr std::array<std::string_view, 4> kSizes = {"contexttokens", "request tokens",
                                                     "prompt_tokens", "input_length"};
 
+// Above what any model reads; each user may hold a text of so many words.
+constexpr long kMostTokens = 10'000'000;
+
 struct Line {
   std::string_view text;
   int number;  // from 1
@@ -89,8 +92,10 @@ class Entries {
                       fmt::format("goes back in time by {:g} s, expected arrivals in their order",
                                   (entries_.back().at - (at - first_)).count()));
     }
-    if (prompt_tokens && *prompt_tokens < 0) {
-      throw JsonError(file_, where, "a prompt of fewer than 0 tokens");
+    if (prompt_tokens && (*prompt_tokens < 0 || *prompt_tokens > kMostTokens)) {
+      throw JsonError(
+          file_, where,
+          fmt::format("a prompt of {} tokens, expected 0 to {}", *prompt_tokens, kMostTokens));
     }
     entries_.push_back({at - first_, prompt_tokens});
   }

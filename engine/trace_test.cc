@@ -70,6 +70,10 @@ TEST(Trace, ThatIsNoneSaysWhereAndWhatWasExpected) {
   EXPECT_THAT(ErrorOf("size,timestamp\n1,soon\n"), HasSubstr("t.csv:2:3: no time"));
   EXPECT_THAT(ErrorOf("timestamp,input_length\n1\n"), HasSubstr("1 fields, expected 2"));
   EXPECT_THAT(ErrorOf("timestamp,input_length\n1,many\n"), HasSubstr("t.csv:2:3: no prompt"));
+  EXPECT_THAT(ErrorOf("timestamp,input_length\n1,-1\n"),
+              HasSubstr("t.csv:2:1: a prompt of -1 tokens, expected 0 to 10000000"));
+  EXPECT_THAT(ErrorOf("{\"timestamp\": 1, \"input_length\": 10000001}", "t.jsonl"),
+              HasSubstr("a prompt of 10000001 tokens"));
   EXPECT_THAT(ErrorOf("timestamp\nnan\n"), HasSubstr("t.csv:2:1: expected a time"));
   EXPECT_THAT(ErrorOf("{\"timestamp\": \"1\"}", "t.jsonl"), HasSubstr("t.jsonl:1:1: no number"));
   EXPECT_THAT(ErrorOf("\n{\"timestamp\": 1", "t.jsonl"), HasSubstr("t.jsonl:2:"));

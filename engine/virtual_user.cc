@@ -44,7 +44,7 @@ Awaitable<Time> VirtualUser::Hold(IterationStart start) {
   session_->Begin(SessionNumber(start, context_.part), index_, start.counted);
 
   record_.EndAt(start.scheduled);
-  DueTurn due{&script, 1, start.scheduled};
+  DueTurn due{&script, 1, start.scheduled, start.prompt_words};
   std::size_t held = 0;
   bool whole = true;
   for (; held < script.turns.size() && (whole || plan.profile.keep_going); ++held) {

@@ -10,6 +10,7 @@
 #include "protocols/answer_checks.h"
 #include "protocols/expectation.h"
 #include "protocols/probes.h"
+#include "protocols/prompt_words.h"
 #include "protocols/request_text.h"
 #include "protocols/secrets.h"
 #include "protocols/session_id.h"
@@ -117,7 +118,8 @@ void HttpSession::WriteQuestion(const DueTurn& due, TurnRecord& record) {
   const ScriptedTurn& turn = TurnOf(due);
   random_ = fmt::format(
       "{:016x}", MixSeed(MixSeed(~options_.seed, number_), static_cast<std::uint64_t>(due.place)));
-  values_ = {session_id_, due.place, user_ + 1, random_};
+  if (turn.holds_words) FillWords(due.prompt_words, random_, words_);
+  values_ = {session_id_, due.place, user_ + 1, random_, words_};
   turn.content.Fill(values_, content_);
   const bool probed = options_.probes != nullptr && !options_.probes->empty();
   reader_.Begin(session_id_, turn.ExpectsText() || options_.watch_crosstalk || probed,

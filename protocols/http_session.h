@@ -67,6 +67,7 @@ class HttpSession final : public Session {
 
   // The turn under way. Strings keep their memory from turn to turn.
   std::string random_;
+  std::string words_;
   PlaceholderValues values_;
   std::string content_;
   Request request_;

@@ -8,6 +8,8 @@ namespace clamor {
 ScriptedTurn::ScriptedTurn(const Turn& said) : turn(&said), content(said.content) {
   if (said.expect.contains) contains.emplace(*said.expect.contains);
   if (said.expect.matches) matches.emplace(*said.expect.matches);
+  holds_words =
+      content.Holds(Placeholder::kWords) || (contains && contains->Holds(Placeholder::kWords));
 }
 
 Script::Script(const Conversation& held) : conversation(&held) {

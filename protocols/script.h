@@ -20,6 +20,7 @@ struct ScriptedTurn {
   TextTemplate content;
   std::optional<TextTemplate> contains;
   std::optional<Pattern> matches;
+  bool holds_words = false;  // {{words}}
 
   // Whether the answer's text is looked at, and not only its times.
   bool ExpectsText() const { return contains || matches; }

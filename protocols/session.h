@@ -23,8 +23,9 @@ namespace clamor {
 // A turn that is due.
 struct DueTurn {
   const Script* script;
-  int place;       // in the conversation, from 1
-  Time scheduled;  // when the profile wanted it to start
+  int place;              // in the conversation, from 1
+  Time scheduled;         // when the profile wanted it to start
+  long prompt_words = 0;  // what {{words}} stands for
 };
 
 class Session {

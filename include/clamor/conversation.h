@@ -29,8 +29,8 @@ struct Expect {
   std::optional<long> max_events = {};       // and at most
 };
 
-// One thing said. The content may hold the placeholders {{session}}, {{turn}}, {{user}} and
-// {{random}}.
+// One thing said. The content may hold the placeholders {{session}}, {{turn}}, {{user}},
+// {{random}} and, where a Trace gives the sizes of prompts, {{words}}.
 struct Turn {
   std::string role;
   std::string content;

@@ -159,6 +159,24 @@ TEST(TraceRun, StartsWhatWasRecordedWhenItWas) {
   std::filesystem::remove(file);
 }
 
+// What is to be repeated comes back word by word.
+TEST(TraceRun, SendsPromptsOfTheSizesThatWereRecorded) {
+  const std::filesystem::path file = testing::TempDir() + "trace_words_run.csv";
+  WriteWhole(file, "timestamp,prompt_tokens\n0,3\n0,40\n0.05,7\n");
+  PlayCase play{.server = kQuick};
+  play.profile = Trace(file.string());
+  play.conversations = {Saying({"Repeat after me: {{words}}"}, {.contains = "{{words}}"})};
+  std::mutex mutex;
+  std::multiset<std::uint64_t> sizes;
+  play.on_turn = [&](const EndedTurn& turn) {
+    const std::lock_guard lock(mutex);
+    sizes.insert(turn.record.content_events);
+  };
+  EXPECT_EQ(PlayAgainst(play).Value(Counter::kTurnsSucceeded), 3u);
+  EXPECT_THAT(sizes, ElementsAre(3u, 7u, 40u));
+  std::filesystem::remove(file);
+}
+
 TEST(RampingUsersRun, BringsUsersAndSendsThemAway) {
   Seen seen;
   PlayCase play{.server = kQuick};
