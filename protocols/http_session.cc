@@ -93,8 +93,10 @@ Awaitable<std::optional<Trouble>> HttpSession::Attempt(const DueTurn& due, TurnR
   request_ = Request();
   try {
     WriteQuestion(due, record);
-    co_await client_.Exchange(wire_, reader_, times_,
-                              earlier_ ? std::optional(earlier_->began) : std::nullopt);
+    // Named: within a co_await g++ 12 evaluates both arms of ?:, also the one of an empty optional.
+    std::optional<Time> turn_began;
+    if (earlier_) turn_began = earlier_->began;
+    co_await client_.Exchange(wire_, reader_, times_, turn_began);
     reader_.TakeEnd();
     trouble = reader_.WhatWentWrong();
   } catch (const NetError& error) {
