@@ -53,7 +53,7 @@ void BM_TurnLine(benchmark::State& state, const char* file_name) {
     turn.trends.Set(Trend::kResponseTime, turn.ended.time_since_epoch() % milliseconds(500));
     place = place % 6 + 1;
     stream.Write("Assistant.DrainsTheQueueWhileEveryoneTalks",
-                 {turn, conversation, session, session, place, 7, turn.ended});
+                 {turn, conversation, "", session, session, place, 7, turn.ended});
   }
   stream.Close();
   state.counters["bytes/turn"] = benchmark::Counter(
