@@ -19,7 +19,7 @@ namespace {
 
 constexpr Clock::duration kTick = std::chrono::milliseconds(50);
 constexpr Clock::duration kSample = std::chrono::seconds(1);
-constexpr std::size_t kSampledGauges = 4;
+constexpr std::size_t kArrivalRate = 4;  // of run_.gauges; those before it are sampled
 
 // The scenarios' numbers, those that are played at the same time together.
 std::vector<std::vector<std::size_t>> ActsOf(const RunPlan& plan) {
@@ -185,7 +185,7 @@ class Watch {
     const auto first =
         static_cast<std::size_t>(std::chrono::round<seconds>(from - second_0_).count());
     const double played = std::min(part.plan.arrivals->length(), Seconds(ended - from)).count();
-    std::vector<double>& rates = run_.gauges[kSampledGauges].per_second;
+    std::vector<double>& rates = run_.gauges[kArrivalRate].per_second;
     for (std::size_t second = 0; static_cast<double>(second) < played; ++second) {
       if (rates.size() <= first + second) rates.resize(first + second + 1);
       rates[first + second] += part.plan.arrivals->RateIn(static_cast<long>(second));
