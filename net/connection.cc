@@ -126,26 +126,32 @@ Awaitable<Time> Connection::Write(std::string_view bytes) {
   Time handed_over{};
   while (!bytes.empty()) {
     CheckOpen();
-    std::size_t n = 0;
-    TlsNeeds needs = TlsNeeds::kNothing;
     handed_over = Clock::now();  // before the call: a server on this machine may answer within it
-    if (tls_) {
-      needs = tls_->Write(bytes.data(), bytes.size(), n);
-    } else {
-      error_code error;
-      n = stream_.Send(bytes.data(), bytes.size(), error);
-      if (error == asio::error::would_block) {
-        needs = TlsNeeds::kWrite;
-      } else if (error) {
-        throw NetError(Failure::kReset, fmt::format("{} dropped the connection while the request "
-                                                    "was sent: {}",
-                                                    ToString(context_.url), error.message()));
-      }
-    }
+    std::size_t n = 0;
+    const TlsNeeds needs = TryWrite(bytes, n);
     bytes.remove_prefix(n);
     if (needs != TlsNeeds::kNothing) co_await WaitFor(needs);
   }
   co_return handed_over;
+}
+
+TlsNeeds Connection::TryWrite(std::string_view bytes, std::size_t& n) {
+  if (tls_) return tls_->Write(bytes.data(), bytes.size(), n);
+  error_code error;
+  n = stream_.Send(bytes.data(), bytes.size(), error);
+  if (error == asio::error::would_block) return TlsNeeds::kWrite;
+  if (!error) return TlsNeeds::kNothing;
+  throw NetError(Failure::kReset,
+                 fmt::format("{} dropped the connection while the request was sent: {}",
+                             ToString(context_.url), error.message()));
+}
+
+void Connection::SendLastWord(std::string_view bytes) {
+  try {
+    std::size_t n = 0;
+    TryWrite(bytes, n);
+  } catch (const NetError&) {  // it is not heard any more
+  }
 }
 
 std::string_view Connection::TryRead() {

@@ -48,12 +48,17 @@ class Connection {
   // Whether an idle connection can still be used; never waits.
   bool IsQuiet();
   void Close();
+  // Sends as much as the kernel takes at once, whatever becomes of it: for a last word before
+  // Close().
+  void SendLastWord(std::string_view bytes);
 
   const StampedStream& stream() const { return stream_; }
 
  private:
   Awaitable<boost::system::error_code> ConnectTo(const asio::ip::tcp::endpoint& endpoint);
   Awaitable<void> Handshake();
+  // Hands over what can be had of it without waiting: `n` bytes.
+  TlsNeeds TryWrite(std::string_view bytes, std::size_t& n);
   Awaitable<void> WaitFor(TlsNeeds needs);
   Awaitable<void> Wait(StampedStream::Socket::wait_type what);
   void CheckOpen() const;

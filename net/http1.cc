@@ -43,10 +43,10 @@ void CheckBeginning(std::string_view head) {
 
 }  // namespace
 
-void Http1Parser::Reset(bool answers_head_request) {
+void Http1Parser::Reset(Answers answers) {
   state_ = State::kHead;
   begun_ = false;
-  answers_head_request_ = answers_head_request;
+  answers_ = answers;
   left_ = 0;
   size_digits_ = 0;
   side_bytes_ = 0;
@@ -81,6 +81,10 @@ const char* Http1Parser::TakeHead(const char* at, const char* end, bool& complet
 
 bool Http1Parser::EnterBody() {
   ParseResponseHead(text_, head_);
+  if (head_.status == 101 && answers_ == Answers::kUpgrade) {
+    state_ = State::kDone;
+    return true;
+  }
   if (head_.status < 200) {
     if (head_.status == 101) {
       throw NetError(Failure::kProtocol, "the server switched protocols (101) without being asked");
@@ -89,7 +93,7 @@ bool Http1Parser::EnterBody() {
     line_start_ = 0;
     return false;
   }
-  framing_ = FramingOf(head_, answers_head_request_);
+  framing_ = FramingOf(head_, answers_ == Answers::kHeadRequest);
   left_ = framing_.length;
   switch (framing_.end) {
     case BodyEnd::kNone:

@@ -17,8 +17,12 @@ class Http1Parser {
  public:
   static constexpr std::size_t kMaxHead = 64 * 1024;  // also of all trailers
 
-  // Begins a new response. `answers_head_request`: it has no body whatever its head says.
-  void Reset(bool answers_head_request = false);
+  // What a response answers, where that changes what it may be: to HEAD it has no body whatever its
+  // head says, to an upgrade it may switch protocols (101), which ends HTTP on the connection.
+  enum class Answers : unsigned char { kAny, kHeadRequest, kUpgrade };
+
+  // Begins a new response.
+  void Reset(Answers answers = Answers::kAny);
 
   // Takes the next bytes, split anywhere, and calls sink.OnHead(const ResponseHead&) once,
   // sink.OnBody(std::string_view) for each piece of body, and sink.OnEnd(). Returns how many bytes
@@ -67,7 +71,7 @@ class Http1Parser {
 
   State state_ = State::kHead;
   bool begun_ = false;
-  bool answers_head_request_ = false;
+  Answers answers_ = Answers::kAny;
   std::uint64_t left_ = 0;        // bytes of the body or the chunk still to come
   int size_digits_ = 0;           // of the chunk size being read
   std::size_t side_bytes_ = 0;    // of extensions and trailers, bounded

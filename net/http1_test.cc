@@ -38,9 +38,10 @@ struct Result {
   }
 };
 
-Result Parse(const std::vector<std::string_view>& pieces, bool answers_head = false) {
+Result Parse(const std::vector<std::string_view>& pieces,
+             Http1Parser::Answers answers = Http1Parser::Answers::kAny) {
   Http1Parser parser;
-  parser.Reset(answers_head);
+  parser.Reset(answers);
   Result result;
   try {
     for (const std::string_view piece : pieces) {
@@ -183,7 +184,8 @@ TEST(Http1Parser, LeavesWhatFollowsTheResponse) {
 }
 
 TEST(Http1Parser, AnAnswerToHeadHasNoBody) {
-  const Result result = Parse({"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"}, true);
+  const Result result =
+      Parse({"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"}, Http1Parser::Answers::kHeadRequest);
   EXPECT_TRUE(result.whole);
   EXPECT_EQ(result.log.ends, 1);
 }

@@ -73,7 +73,8 @@ void HttpClient::Abort() {
 
 Awaitable<void> HttpClient::Run(std::string_view request, ResponseSink& sink,
                                 ExchangeTimes& times) {
-  reader_.Begin(request.substr(0, 5) == "HEAD ");
+  using Answers = Http1Parser::Answers;
+  reader_.Begin(request.starts_with("HEAD ") ? Answers::kHeadRequest : Answers::kAny);
   co_await EnsureConnected(times);
   co_await Send(request, times);
   co_await ReadResponse(sink, times);
@@ -151,17 +152,10 @@ Awaitable<void> HttpClient::Drain(ResponseSink& sink, ExchangeTimes& times) {
 }
 
 void HttpClient::TakeBytes(std::string_view bytes, ResponseSink& sink, ExchangeTimes& times) {
-  const StampedStream& stream = connection_.stream();
-  const Arrival& arrival = stream.arrival();
-  if (times.reads++ == 0) times.first_byte = arrival;
+  const Arrival& arrival = connection_.stream().arrival();
+  if (times.reads == 0) times.first_byte = arrival;
   times.last_byte = arrival;
-  if (stream.stamped()) {
-    const Clock::duration lag = arrival.read - arrival.kernel;
-    times.lag_sum += lag;
-    times.lag_max = std::max(times.lag_max, lag);
-  } else {
-    ++times.unstamped_reads;
-  }
+  times.AddRead(connection_.stream());
   if (reader_.wants() == Wants::kMore) Arm(phase_, Limit::kBetweenEvents, arrival.read);
   reader_.Take(bytes, arrival, sink);
 }

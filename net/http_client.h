@@ -11,13 +11,14 @@
 #include "net/connection.h"
 #include "net/deadline_sweep.h"
 #include "net/net_context.h"
+#include "net/read_tally.h"
 #include "net/response_reader.h"
 
 namespace clamor {
 
 // When what happened in one exchange. Filled as it goes, so it tells of failed exchanges too; a
 // time not reached is Time{}.
-struct ExchangeTimes {
+struct ExchangeTimes : ReadTally {
   Time began{};
   Time connected{};             // a usable connection was there
   bool new_connection = false;  // it was made in this exchange, in the times below
@@ -29,10 +30,6 @@ struct ExchangeTimes {
   Time drained{};  // until when the connection was kept busy behind that
   std::uint64_t bytes_sent = 0;  // at the socket, TLS included
   std::uint64_t bytes_received = 0;
-  std::uint64_t reads = 0;            // that brought bytes
-  std::uint64_t unstamped_reads = 0;  // of these, without a kernel stamp
-  Clock::duration lag_sum{};          // read - kernel, over the stamped reads
-  Clock::duration lag_max{};
 };
 
 class HttpClient {

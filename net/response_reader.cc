@@ -49,8 +49,8 @@ struct ResponseReader::Relay {
   }
 };
 
-void ResponseReader::Begin(bool answers_head_request) {
-  parser_.Reset(answers_head_request);
+void ResponseReader::Begin(Http1Parser::Answers answers) {
+  parser_.Reset(answers);
   inflater_.reset();
   wants_ = Wants::kMore;
   surplus_ = false;

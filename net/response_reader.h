@@ -33,7 +33,7 @@ class ResponseSink {
 
 class ResponseReader {
  public:
-  void Begin(bool answers_head_request);
+  void Begin(Http1Parser::Answers answers);
   // Throws NetError (kProtocol, kTooLarge, kTruncated: the coded data ended early) and whatever the
   // sink throws.
   void Take(std::string_view bytes, const Arrival& arrival, ResponseSink& sink);

@@ -53,7 +53,7 @@ std::string Coded(const std::string& name, const std::string& body) {
 // Feeds in pieces of `step` bytes; the failure that came of it, if any.
 std::optional<Failure> Read(ResponseReader& reader, const std::string& bytes, Sink& sink,
                             std::size_t step) {
-  reader.Begin(false);
+  reader.Begin(Http1Parser::Answers::kAny);
   try {
     for (std::size_t at = 0; at < bytes.size(); at += step) {
       reader.Take(bytes.substr(at, step), Arrival{}, sink);
@@ -106,7 +106,7 @@ TEST(ResponseReader, SaysWhenCodedDataIsBrokenOrEndsEarly) {
 TEST(ResponseReader, RefusesCodingsItCannotReadByName) {
   ResponseReader reader;
   Sink sink;
-  reader.Begin(false);
+  reader.Begin(Http1Parser::Answers::kAny);
   try {
     reader.Take(Coded("br", "x"), Arrival{}, sink);
     ADD_FAILURE() << "expected an error";
@@ -140,7 +140,7 @@ TEST(ResponseReader, TellsNothingMoreToAReceiverThatHasEnough) {
 TEST(ResponseReader, AConnectionWithBytesBehindTheResponseIsNotReusable) {
   ResponseReader reader;
   Sink sink;
-  reader.Begin(false);
+  reader.Begin(Http1Parser::Answers::kAny);
   reader.Take("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi!", Arrival{}, sink);
   EXPECT_TRUE(reader.done());
   EXPECT_FALSE(reader.reusable());

@@ -117,6 +117,16 @@ std::string TestPeer::ReadRequest() {
   return request;
 }
 
+std::string TestPeer::ReadBytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  for (std::size_t have = 0; have < count;) {
+    const std::size_t n = ReadSome(bytes.data() + have, count - have);
+    Require(n != 0, "the client closed its side");
+    have += n;
+  }
+  return bytes;
+}
+
 void TestPeer::Send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto n =

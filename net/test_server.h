@@ -35,6 +35,8 @@ class TestPeer {
 
   // Reads a head and as much body as its Content-Length says.
   std::string ReadRequest();
+  // Reads so many bytes.
+  std::string ReadBytes(std::size_t count);
   void Send(std::string_view bytes);
   // Over TLS: the record that Send would put on the wire, for SendSealed to send in parts.
   std::string Sealed(std::string_view bytes);

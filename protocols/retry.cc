@@ -78,10 +78,7 @@ void AddEarlierAttempt(const ExchangeTimes& earlier, ExchangeTimes& last) {
   }
   last.bytes_sent += earlier.bytes_sent;
   last.bytes_received += earlier.bytes_received;
-  last.reads += earlier.reads;
-  last.unstamped_reads += earlier.unstamped_reads;
-  last.lag_sum += earlier.lag_sum;
-  last.lag_max = std::max(last.lag_max, earlier.lag_max);
+  last.Add(earlier);
 }
 
 }  // namespace clamor
