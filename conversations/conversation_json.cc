@@ -11,8 +11,8 @@
 
 #include "base/escape.h"
 #include "base/pattern.h"
-#include "base/placeholders.h"
 #include "conversations/json_checks.h"
+#include "conversations/voice_json.h"
 
 namespace clamor {
 namespace {
@@ -21,12 +21,13 @@ using Kind = JsonValue::Kind;
 
 constexpr std::array<std::string_view, 6> kFileKeys{"$schema", "name", "invocations",
                                                     "tags",    "body", "conversation"};
-constexpr std::array<std::string_view, 3> kTurnKeys{"role", "content", "expect"};
+constexpr std::array<std::string_view, 7> kTurnKeys{"role", "content",   "expect",     "speech_ms",
+                                                    "wav",  "interrupt", "false_alarm"};
 constexpr std::array<std::string_view, 4> kExpectKeys{"contains", "matches", "min_events",
                                                       "max_events"};
 constexpr std::array<std::string_view, 3> kOwnTags{"conversation", "scenario", "turn"};
 constexpr std::size_t kLongestPattern = 1000;
-constexpr double kMostEvents = 1e9;
+constexpr long kMostEvents = 1'000'000'000;
 constexpr std::size_t kShownBytes = 40;
 
 // Reads one file; every member function throws JsonError at the first mistake.
@@ -37,8 +38,6 @@ class Reader : private JsonChecks {
   Conversation Read() const;
 
  private:
-  long Events(const JsonValue& value, std::string_view key) const;
-  void CheckPlaceholdersOf(const JsonValue& string) const;
   long Invocations(const JsonValue& root) const;
   std::map<std::string, std::string> Tags(const JsonValue& tags) const;
   std::string Body(const JsonValue& body) const;
@@ -49,20 +48,6 @@ class Reader : private JsonChecks {
 
 bool IsWhole(const JsonValue& value) {
   return value.Is(Kind::kNumber) && std::floor(value.number) == value.number;
-}
-
-long Reader::Events(const JsonValue& value, std::string_view key) const {
-  if (!IsWhole(value) || value.number < 0 || value.number > kMostEvents) {
-    Fail(value.offset, fmt::format("\"{}\" is {}, expected a whole number from 0 to {:.0f}", key,
-                                   value.Shown(), kMostEvents));
-  }
-  return static_cast<long>(value.number);
-}
-
-void Reader::CheckPlaceholdersOf(const JsonValue& string) const {
-  if (const auto mistake = CheckPlaceholders(string.text)) {
-    Fail(OffsetInString(text(), string, mistake->index), mistake->message);
-  }
 }
 
 long Reader::Invocations(const JsonValue& root) const {
@@ -128,10 +113,10 @@ Expect Reader::Expectation(const JsonValue& expect) const {
     }
   }
   if (const JsonValue* least = expect.Find("min_events")) {
-    read.min_events = Events(*least, "min_events");
+    read.min_events = WholeNumber(*least, "min_events", 0, kMostEvents);
   }
   if (const JsonValue* most = expect.Find("max_events")) {
-    read.max_events = Events(*most, "max_events");
+    read.max_events = WholeNumber(*most, "max_events", 0, kMostEvents);
     if (read.min_events && *read.max_events < *read.min_events) {
       Fail(most->offset, fmt::format("\"max_events\" is {}, expected at least \"min_events\", "
                                      "which is {}",
@@ -153,6 +138,7 @@ Turn Reader::OneTurn(const JsonValue& turn) const {
   read.content = Text(content, "content");
   CheckPlaceholdersOf(content);
   if (const JsonValue* expect = turn.Find("expect")) read.expect = Expectation(*expect);
+  ReadVoice(*this, turn, read);
   return read;
 }
 

@@ -86,13 +86,14 @@ TEST(ReadConversation, NamesTheKeyThatWasMeant) {
             "tags, body, conversation; did you mean \"invocations\"?");
   EXPECT_EQ(
       ErrorOfTurn("{\"rol\": \"user\"}"),
-      "d/f.json:2:2: unknown key \"rol\", expected one of role, content, expect; did you mean "
-      "\"role\"?");
+      "d/f.json:2:2: unknown key \"rol\", expected one of role, content, expect, speech_ms, wav, "
+      "interrupt, false_alarm; did you mean \"role\"?");
   EXPECT_EQ(ErrorOfTurn(R"({"role": "user", "content": "", "expect": {"containz": ""}})"),
             "d/f.json:2:44: unknown key \"containz\", expected one of contains, matches, "
             "min_events, max_events; did you mean \"contains\"?");
   EXPECT_EQ(ErrorOfTurn("{\"temperature\": 1}"),
-            "d/f.json:2:2: unknown key \"temperature\", expected one of role, content, expect");
+            "d/f.json:2:2: unknown key \"temperature\", expected one of role, content, expect, "
+            "speech_ms, wav, interrupt, false_alarm");
 }
 
 TEST(ReadConversation, TellsWhichKindWasExpected) {

@@ -5,9 +5,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/edit_distance.h"
 #include "base/escape.h"
+#include "base/placeholders.h"
 
 namespace clamor {
 namespace {
@@ -67,6 +69,31 @@ const std::string& JsonChecks::SomeText(const JsonValue& value, std::string_view
     Fail(value.offset, fmt::format("\"{}\" is empty, expected some text", key));
   }
   return value.text;
+}
+
+void JsonChecks::CheckPlaceholdersOf(const JsonValue& string) const {
+  if (const auto mistake = CheckPlaceholders(string.text)) {
+    Fail(OffsetInString(text_, string, mistake->index), mistake->message);
+  }
+}
+
+long JsonChecks::WholeNumber(const JsonValue& value, std::string_view key, long least,
+                             long most) const {
+  const bool whole = value.Is(Kind::kNumber) && std::floor(value.number) == value.number;
+  if (!whole || value.number < static_cast<double>(least) ||
+      value.number > static_cast<double>(most)) {
+    Fail(value.offset, fmt::format("\"{}\" is {}, expected a whole number from {} to {}", key,
+                                   value.Shown(), least, most));
+  }
+  return static_cast<long>(value.number);
+}
+
+void JsonChecks::CheckNotBoth(const JsonValue& object, std::string_view one,
+                              std::string_view other) const {
+  const JsonValue* second = object.Find(other);
+  if (object.Find(one) == nullptr || second == nullptr) return;
+  Fail(second->offset,
+       fmt::format("\"{}\" and \"{}\" stand together, expected one of them", one, other));
 }
 
 const std::string& JsonChecks::TagText(const JsonValue& value, std::string_view what) const {

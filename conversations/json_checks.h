@@ -37,10 +37,18 @@ class JsonChecks {
   const std::string& Text(const JsonValue& value, std::string_view key) const;
   const std::string& SomeText(const JsonValue& value, std::string_view key) const;
 
+  // That the placeholders in a string are known.
+  void CheckPlaceholdersOf(const JsonValue& string) const;
+
+  // A whole number from `least` to `most`.
+  long WholeNumber(const JsonValue& value, std::string_view key, long least, long most) const;
+
+  // That the object has not both of the keys.
+  void CheckNotBoth(const JsonValue& object, std::string_view one, std::string_view other) const;
+
   // A tag's value: a string's content; numbers, true and false as they are written.
   const std::string& TagText(const JsonValue& value, std::string_view what) const;
 
- protected:
   std::string_view text() const { return text_; }
   const std::string& file() const { return file_; }
 

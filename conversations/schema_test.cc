@@ -33,6 +33,9 @@ std::string WithTurn(const std::string& turn) {
 std::string WithExpect(const std::string& expect) {
   return WithTurn(R"({"role": "user", "content": "", "expect": )" + expect + "}");
 }
+std::string WithVoice(const std::string& members) {
+  return WithTurn(R"({"role": "user", "content": "Hi", )" + members + "}");
+}
 std::string With(const std::string& members) {
   return "{" + members + R"(, "conversation": [{"role": "user", "content": "Hi"}]})";
 }
@@ -53,6 +56,13 @@ TEST(Schema, AcceptsWhatTheLoaderAccepts) {
       WithExpect("{}"),
       WithExpect(
           R"({"contains": "{{session}}", "matches": "a+", "min_events": 0, "max_events": 3})"),
+      WithVoice(R"("speech_ms": 20)"),
+      WithVoice(R"("speech_ms": 60000, "interrupt": {"content": "Stop"})"),
+      WithVoice(R"("wav": "a.wav", "interrupt": {"after_ms": 0, "content": "a", "wav": "b.wav"})"),
+      WithVoice(R"("interrupt": {"after_chunks": 1, "content": "{{turn}}", "speech_ms": 400})"),
+      WithVoice(R"("false_alarm": {"lasts_ms": 20})"),
+      WithVoice(R"("false_alarm": {"after_ms": 60000, "lasts_ms": 5000})"),
+      WithVoice(R"("false_alarm": {"after_chunks": 10000, "lasts_ms": 300})"),
   };
   for (const std::string& text : kGood) {
     EXPECT_TRUE(schema.Accepts(text)) << text;
@@ -104,6 +114,31 @@ TEST(Schema, RefusesWhatTheLoaderRefuses) {
       WithExpect(R"({"min_events": "1"})"),
       WithExpect(R"({"max_events": 1.5})"),
       WithExpect(R"({"max_events": 1000000001})"),
+      WithVoice(R"("speech_ms": 19)"),
+      WithVoice(R"("speech_ms": 60001)"),
+      WithVoice(R"("speech_ms": 400.5)"),
+      WithVoice(R"("speech_ms": "400")"),
+      WithVoice(R"("wav": "")"),
+      WithVoice(R"("wav": null)"),
+      WithVoice(R"("wav": "a.wav", "speech_ms": 400)"),
+      WithVoice(R"("interrupt": "Stop")"),
+      WithVoice(R"("interrupt": {})"),
+      WithVoice(R"("interrupt": {"content": ""})"),
+      WithVoice(R"("interrupt": {"content": 1})"),
+      WithVoice(R"("interrupt": {"content": "a", "lasts_ms": 300})"),
+      WithVoice(R"("interrupt": {"content": "a", "after_ms": -1})"),
+      WithVoice(R"("interrupt": {"content": "a", "after_ms": 60001})"),
+      WithVoice(R"("interrupt": {"content": "a", "after_chunks": 0})"),
+      WithVoice(R"("interrupt": {"content": "a", "after_chunks": 10001})"),
+      WithVoice(R"("interrupt": {"content": "a", "after_ms": 1, "after_chunks": 1})"),
+      WithVoice(R"("interrupt": {"content": "a", "wav": "a.wav", "speech_ms": 400})"),
+      WithVoice(R"("false_alarm": 300)"),
+      WithVoice(R"("false_alarm": {})"),
+      WithVoice(R"("false_alarm": {"lasts_ms": 19})"),
+      WithVoice(R"("false_alarm": {"lasts_ms": 5001})"),
+      WithVoice(R"("false_alarm": {"lasts_ms": 300, "content": "a"})"),
+      WithVoice(R"("false_alarm": {"lasts_ms": 300, "after_ms": 1, "after_chunks": 1})"),
+      WithVoice(R"("interrupt": {"content": "a"}, "false_alarm": {"lasts_ms": 300})"),
   };
   for (const std::string& text : kBad) {
     EXPECT_FALSE(schema.Accepts(text)) << text;
@@ -137,6 +172,7 @@ TEST(Schema, LeavesTheRestToTheLoader) {
       With(R"("invocations": 1, "invocations": 1)"),
       WithTurn(R"({"role": "user", "content": "{{sesion}}"})"),
       WithExpect(R"({"contains": "{{sesion}}"})"),
+      WithVoice(R"("interrupt": {"content": "{{sesion}}"})"),
       WithExpect(R"({"matches": "a(b"})"),
       WithExpect(R"({"min_events": 2, "max_events": 1})"),
   };

@@ -29,6 +29,31 @@ struct Expect {
   std::optional<long> max_events = {};       // and at most
 };
 
+// What agents of voice hear: a recording, or generated speech.
+struct Speech {
+  Seconds length{0};     // of generated speech; 0: as long as it takes to say the content
+  std::string wav = {};  // the recording's path; empty: generated speech
+};
+
+// When a caller speaks into an answer: this long after that many chunks of its audio.
+struct BargeIn {
+  long after_chunks = 1;
+  Seconds after{0};
+};
+
+// A caller speaks into the answer, which ends it: the agent is to answer this instead.
+struct Interruption {
+  BargeIn at = {};
+  std::string content;  // may hold placeholders
+  Speech speech = {};
+};
+
+// A noise without words, such as a cough: the agent is to go on where it was.
+struct FalseAlarm {
+  BargeIn at = {};
+  Seconds lasts{0};
+};
+
 // One thing said. The content may hold the placeholders {{session}}, {{turn}}, {{user}},
 // {{random}} and, where a Trace gives the sizes of prompts, {{words}}.
 struct Turn {
@@ -37,6 +62,11 @@ struct Turn {
   Expect expect = {};
   int line = 0;    // of the turn in its file, from 1; 0 when it was made in code
   int column = 0;  // in characters, from 1
+
+  // For agents of voice; at most one of the last two.
+  Speech speech = {};
+  std::optional<Interruption> interrupt = {};
+  std::optional<FalseAlarm> false_alarm = {};
 };
 
 struct Conversation {
