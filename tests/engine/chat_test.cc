@@ -41,6 +41,9 @@ Names Without(Names names, const Names& some) {
   return names;
 }
 
+// Errors are told in JSON too.
+const Names kRefusedWhole = Without(kAllOfWhole, {"json_content_type"});
+
 Conversation Chat(bool stream, std::vector<std::string> contents = {"hello"}) {
   Conversation chat = Saying(std::move(contents));
   chat.tags = {{"model", "gpt-4"}, {"stream", stream ? "true" : "false"}};
@@ -139,15 +142,15 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Whole, ChatFaults,
     testing::Values(
-        FaultCase{"unknown_token", false, "--token other", Failure::kAuth, kAllOfWhole},
+        FaultCase{"unknown_token", false, "--token other", Failure::kAuth, kRefusedWhole},
         FaultCase{"unprocessable", false, "--fault status:422=1", Failure::kValidation,
-                  kAllOfWhole},
-        FaultCase{"limited", false, "--fault status:429=1", Failure::kRateLimited, kAllOfWhole},
+                  kRefusedWhole},
+        FaultCase{"limited", false, "--fault status:429=1", Failure::kRateLimited, kRefusedWhole},
         FaultCase{"server_error", false, "--fault status:500=1", Failure::kServerError,
-                  kAllOfWhole},
+                  kRefusedWhole},
         FaultCase{"page", false, "--fault not_sse=1", Failure::kJson,
                   Without(kAllOfWhole, {"status_200"})},
-        FaultCase{"cut", false, "--fault truncate=1", Failure::kTruncated,
+        FaultCase{"cut", false, "--fault truncate=1", Failure::kReset,
                   Without(kAllOfWhole, {"status_200", "json_content_type"})},
         FaultCase{"garbage", false, "--fault garbage_event=1", Failure::kJson,
                   Without(kAllOfWhole, {"status_200", "json_content_type"})},
@@ -254,7 +257,8 @@ TEST(ChatAnswer, ThatIsAsItShouldBeBreaksNoCheckAndCountsItsTokens) {
 }
 
 TEST(ChatAnswer, ThatBeginsLateFailsItsCheckAndNotItsTurn) {
-  PlayCase play = ChatCase(true, "--ttft constant:1100ms");
+  PlayCase play = ChatCase(true);
+  play.server = "--ttft constant:1100ms --gap constant:0ms --answer-events constant:6";
   play.profile = SharedIterations(2).Users(2);
   const RunData run = PlayAgainst(play);
   EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 2u);
@@ -263,7 +267,7 @@ TEST(ChatAnswer, ThatBeginsLateFailsItsCheckAndNotItsTurn) {
 
 TEST(ChatRequest, ThatTheServerRefusesIsAValidationError) {
   PlayCase play = ChatCase(true);
-  play.conversations.front().body = R"("temperature": 9)";
+  play.conversations.front().body = R"({"temperature":9})";
   const RunData run = PlayAgainst(play);
   EXPECT_EQ(FailuresOf(run, Failure::kValidation), kTurns);
   EXPECT_THAT(MessageOf(run, Failure::kValidation), HasSubstr("temperature"));
@@ -294,8 +298,8 @@ TEST(AChat, GoesOnWithTheServersOwnAnswers) {
   EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 12u);
   EXPECT_EQ(run.Value(Counter::kConversationsWhole), 4u);
   // Each prompt is longer by what was said before, the answers among it.
-  const auto first = run.Value(Counter::kPromptTokens, {{"place", "1"}});
-  EXPECT_GT(run.Value(Counter::kPromptTokens, {{"place", "3"}}), first + 4 * 12);
+  const auto first = run.Value(Counter::kPromptTokens, {{"turn", "1"}});
+  EXPECT_GT(run.Value(Counter::kPromptTokens, {{"turn", "3"}}), first + 4 * 12);
 }
 
 }  // namespace
