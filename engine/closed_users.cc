@@ -31,6 +31,7 @@ Awaitable<void> ClosedUsers::Live(VirtualUser& user) {
     const Counted active(context_.activity.users);
     due = co_await HoldUntil(presence.until, user, std::max(due, presence.from), done);
   }
+  user.HangUp();
 }
 
 Awaitable<Time> ClosedUsers::HoldUntil(Time until, VirtualUser& user, Time due, long& done) {
@@ -68,6 +69,10 @@ void ClosedUsers::Stop() {
 
 void ClosedUsers::Cut() {
   for (const auto& user : users_) user->Cut();
+}
+
+void ClosedUsers::HangUp() {
+  for (const auto& user : users_) user->HangUp();
 }
 
 Time ClosedUsers::last_ended() const {

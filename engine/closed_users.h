@@ -19,6 +19,7 @@ class ClosedUsers final : public Population {
   void Start(const Spawn& spawn) override;
   void Stop() override;
   void Cut() override;
+  void HangUp() override;
   Time last_ended() const override;
 
  private:

@@ -66,6 +66,10 @@ void OpenUsers::Cut() {
   for (const auto& user : users_) user->Cut();
 }
 
+void OpenUsers::HangUp() {
+  for (const auto& user : users_) user->HangUp();
+}
+
 Time OpenUsers::last_ended() const {
   Time last{};
   for (const auto& user : users_) last = std::max(last, user->last_ended());

@@ -18,6 +18,7 @@ class OpenUsers final : public Population {
   void Start(const Spawn& spawn) override;
   void Stop() override;
   void Cut() override;
+  void HangUp() override;
   Time last_ended() const override;
 
  private:

@@ -27,6 +27,9 @@ class Population {
   // The turns under way end too.
   virtual void Cut() = 0;
 
+  // Closes the connections of users that are left: no turn is under way any more.
+  virtual void HangUp() = 0;
+
   // When the last counted turn ended; Time{} when none has.
   virtual Time last_ended() const = 0;
 };

@@ -50,6 +50,9 @@ class VirtualUser {
   // Ends the turn under way too.
   void Cut();
 
+  // Closes its connection: it holds no conversation any more.
+  void HangUp() { session_->HangUp(); }
+
   bool stopping() const { return Ends(Pause::kBetweenConversations); }
   int index() const { return index_; }
 

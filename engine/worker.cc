@@ -68,7 +68,9 @@ void Worker::Ended(const std::exception_ptr& error) {
       if (!exhausted_) exhausted_ = "a virtual user threw something that is no std::exception";
     }
   }
-  if (--living_ == 0) sampling_.cancel();
+  if (--living_ > 0) return;
+  sampling_.cancel();
+  for (const auto& population : populations_) population->HangUp();
 }
 
 void Worker::SampleEachSecond() {

@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, kFailureKinds> kNames{
     "reset",      "timeout",      "truncated",    "stream_error",    "sse",
     "json",       "too_large",    "check",        "crosstalk",       "auth",
     "validation", "rate_limited", "server_error", "redirect",        "status",
-    "upgrade",    "ws_close",     "protocol"};
+    "upgrade",    "ws_close",     "interruption", "fell_silent",     "protocol"};
 static_assert(!kNames.back().empty());
 
 }  // namespace

@@ -26,6 +26,7 @@ class HttpSession final : public Session {
   void Begin(std::uint64_t number, int user, bool counted) override;
   Awaitable<void> Hold(const DueTurn& due, TurnRecord& record) override;
   void Cut() override;
+  void HangUp() override { client_.CloseConnection(); }
   std::string_view Id() const override { return session_id_; }
   std::string_view TraceId() const override { return trace_.trace_id(); }
 

@@ -32,7 +32,8 @@ struct PlayOptions {
   int retries = 0;                        // attempts at a turn behind its first
   std::chrono::nanoseconds retry_backoff{0};
   const Probes* probes = nullptr;  // of the suite's own; null: none
-  VerboseLog* verbose = nullptr;   // null: quiet
+  long conversations_per_user = 0;  // 0: not known
+  VerboseLog* verbose = nullptr;    // null: quiet
 };
 
 // What one worker's users are doing just now. Belongs to its thread.

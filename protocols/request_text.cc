@@ -30,11 +30,6 @@ void CheckHeader(const std::pair<std::string, std::string>& header) {
   }
 }
 
-// "Bearer x" as it is, anything else as a bearer token.
-std::string_view SchemeFor(std::string_view token) {
-  return token.find(' ') == std::string_view::npos ? "Bearer " : "";
-}
-
 bool HasBody(const Request& request) { return !request.body.empty() || request.method != "GET"; }
 
 std::string Quoted(std::string_view text) {
@@ -50,6 +45,10 @@ std::string Quoted(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view SchemeFor(std::string_view token) {
+  return token.find(' ') == std::string_view::npos ? "Bearer " : "";
+}
 
 std::string EndpointPath(const std::string& endpoint, std::string_view session_id) {
   static constexpr std::string_view kPlace = "{session_id}";
@@ -70,8 +69,9 @@ void WriteRequest(const Request& request, const PlayOptions& options, const Enve
     CheckHeader(header);
     fmt::format_to(to, "{}: {}\r\n", header.first, header.second);
   }
-  const std::string_view token = envelope.token;
-  if (!token.empty()) fmt::format_to(to, "Authorization: {}{}\r\n", SchemeFor(token), token);
+  if (!envelope.token.empty()) {
+    fmt::format_to(to, "Authorization: {}{}\r\n", SchemeFor(envelope.token), envelope.token);
+  }
   if (!envelope.traceparent.empty()) {
     fmt::format_to(to, "traceparent: {}\r\n", envelope.traceparent);
   }

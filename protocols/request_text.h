@@ -23,6 +23,10 @@ struct Envelope {
 void WriteRequest(const Request& request, const PlayOptions& options, const Envelope& envelope,
                   std::string& out);
 
+// What stands before a token in an Authorization header: "Bearer x" is sent as it is, anything else
+// as a bearer token.
+std::string_view SchemeFor(std::string_view token);
+
 // The curl command that repeats the request, its token as $AUTH_TOKEN. One line, quoted for a POSIX
 // shell.
 std::string CurlCommand(const Request& request, const PlayOptions& options);

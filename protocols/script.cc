@@ -6,6 +6,7 @@
 namespace clamor {
 
 ScriptedTurn::ScriptedTurn(const Turn& said) : turn(&said), content(said.content) {
+  if (said.interrupt) interruption.emplace(said.interrupt->content);
   if (said.expect.contains) contains.emplace(*said.expect.contains);
   if (said.expect.matches) matches.emplace(*said.expect.matches);
   holds_words =

@@ -18,6 +18,7 @@ struct ScriptedTurn {
 
   const Turn* turn;
   TextTemplate content;
+  std::optional<TextTemplate> interruption;  // what is said into the answer
   std::optional<TextTemplate> contains;
   std::optional<Pattern> matches;
   bool holds_words = false;  // {{words}}

@@ -48,11 +48,15 @@ class Session {
 
   // Ends the turn under way, now.
   virtual void Cut() = 0;
+
+  // The user is done: its connection is closed, so that nothing is waited for any more.
+  virtual void HangUp() = 0;
 };
 
 namespace internal {
 
-// How conversations are held in one API. Made by a fixture, shared by all threads, read only.
+// How conversations are held in one API. Made by a fixture; once the load begins it is shared by all
+// threads and read only.
 class Protocol {
  public:
   virtual ~Protocol() = default;
@@ -62,8 +66,9 @@ class Protocol {
   // The roles of the turns that it can say.
   virtual std::span<const std::string_view> Roles() const = 0;
 
-  // What keeps it from holding this conversation, as one line; empty: nothing.
-  virtual std::string Problem(const Conversation& /*conversation*/) const { return {}; }
+  // Makes ready what it needs to hold this conversation, before the load. What keeps it from that,
+  // as one line; empty: nothing.
+  virtual std::string Prepare(const Conversation& /*conversation*/) { return {}; }
 
   // What it checks of each answer: the first of SeriesPlan::checks.
   virtual std::span<const NamedCheck> Checks() const { return {}; }

@@ -19,7 +19,7 @@ class SseProtocolImpl final : public Protocol {
 
   std::span<const std::string_view> Roles() const override { return kUserOnly; }
 
-  std::string Problem(const Conversation& conversation) const override {
+  std::string Prepare(const Conversation& conversation) override {
     return asked_->Problem(conversation);
   }
 
@@ -37,7 +37,7 @@ class SseProtocolImpl final : public Protocol {
 
 }  // namespace
 
-std::unique_ptr<const Protocol> SseProtocol(std::unique_ptr<Dialect> (*make)()) {
+std::unique_ptr<Protocol> SseProtocol(std::unique_ptr<Dialect> (*make)()) {
   return std::make_unique<SseProtocolImpl>(make);
 }
 

@@ -11,6 +11,6 @@
 namespace clamor::internal {
 
 // `make` is called for each virtual user.
-std::unique_ptr<const Protocol> SseProtocol(std::unique_ptr<Dialect> (*make)());
+std::unique_ptr<Protocol> SseProtocol(std::unique_ptr<Dialect> (*make)());
 
 }  // namespace clamor::internal

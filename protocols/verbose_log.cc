@@ -62,6 +62,10 @@ void VerboseLog::Retried(std::string_view session_id, std::string_view message,
   Line(session_id, "!", fmt::format("trying again in {:.3g} s: {}", pause.count(), message));
 }
 
+void VerboseLog::Note(int caller, std::string_view step) {
+  Line(fmt::format("[{}]", caller), "-", step);
+}
+
 void VerboseLog::Line(std::string_view session_id, std::string_view mark, std::string_view text) {
   const std::string line = fmt::format("{} {} {}\n", session_id.substr(0, kShownOfSession), mark,
                                        MaskTokens(ForTerminal(text, kLongestLine), tokens_));

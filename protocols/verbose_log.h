@@ -31,6 +31,9 @@ class VerboseLog {
   void Retried(std::string_view session_id, std::string_view message,
                std::chrono::duration<double> pause);
 
+  // A step of what that caller does, counted from 0.
+  void Note(int caller, std::string_view step);
+
  private:
   void Line(std::string_view session_id, std::string_view mark, std::string_view text);
 

@@ -17,3 +17,5 @@
 #include "clamor/sla.h"
 #include "clamor/suite_option.h"
 #include "clamor/units.h"
+#include "clamor/voice.h"
+#include "clamor/voice_dialect.h"

@@ -32,6 +32,8 @@ enum class Failure : unsigned char {
   kStatus,          // any other status that the suite does not accept
   kUpgrade,         // a WebSocket upgrade was refused
   kWsClose,         // a WebSocket was closed before the answer's end
+  kInterruption,    // an agent of voice did not stop when it was interrupted
+  kFellSilent,      // and never spoke again after a false alarm
   kProtocol,        // bytes that are not the protocol
 };
 

@@ -29,6 +29,7 @@
 #include "clamor/scenario.h"
 #include "clamor/sla.h"
 #include "clamor/units.h"
+#include "clamor/voice.h"
 
 namespace clamor {
 
@@ -39,7 +40,7 @@ class Protocol;
 struct DeleteProtocol {
   void operator()(const Protocol* protocol) const;
 };
-using ProtocolPtr = std::unique_ptr<const Protocol, DeleteProtocol>;
+using ProtocolPtr = std::unique_ptr<Protocol, DeleteProtocol>;
 
 ProtocolPtr MakeSseProtocol(std::unique_ptr<Dialect> (*make)());
 }  // namespace internal
@@ -169,6 +170,22 @@ class AssistantTest : public ConversationTest {
 class ChatTest : public ConversationTest {
  protected:
   internal::ProtocolPtr MakeProtocol() const override;
+};
+
+// Callers who speak with an agent over a WebSocket: Clamor's own protocol (docs/voice.md), or
+// OpenAI Realtime with --clamor_voice_api=realtime. The tag `kind` (simple_query, tool_call,
+// interruption, false_alarm) says what a request is about. Measures the metrics of voice.h too.
+class VoiceTest : public ConversationTest {
+ protected:
+  VoiceTest();
+
+  // Callers speak and listen so many times as fast as people do; above 0.
+  void Speed(double times) { speed_ = times; }
+
+  internal::ProtocolPtr MakeProtocol() const override;
+
+ private:
+  double speed_ = 1;
 };
 
 // An API of one's own, spoken by a dialect; see dialect.h.

@@ -267,10 +267,10 @@ TEST(ChatAnswer, ThatBeginsLateFailsItsCheckAndNotItsTurn) {
 
 TEST(ChatRequest, ThatTheServerRefusesIsAValidationError) {
   PlayCase play = ChatCase(true);
-  play.conversations.front().body = R"({"temperature":9})";
+  play.conversations.front().body = R"({"max_tokens":0})";
   const RunData run = PlayAgainst(play);
   EXPECT_EQ(FailuresOf(run, Failure::kValidation), kTurns);
-  EXPECT_THAT(MessageOf(run, Failure::kValidation), HasSubstr("temperature"));
+  EXPECT_THAT(MessageOf(run, Failure::kValidation), HasSubstr("max_tokens"));
 }
 
 TEST(ChatRequests, BeyondARateLimitAreCountedAsThat) {
