@@ -5,11 +5,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <ostream>
-#include <set>
 
-#include "base/edit_distance.h"
+#include "conversations/choice_mistakes.h"
 #include "conversations/sets.h"
 
 namespace clamor {
@@ -19,46 +17,7 @@ std::string_view NameOf(TagChoice::Kind kind) {
   return kind == TagChoice::Kind::kVary ? "Vary" : "Mix";
 }
 
-// As messages show a tag's value: an empty one would not be seen.
-std::string Shown(const std::string& value) { return value.empty() ? "\"\"" : value; }
-
-std::set<std::string> ValuesOf(const std::vector<Conversation>& all, const std::string& tag) {
-  std::set<std::string> values;
-  for (const Conversation& c : all) {
-    const auto found = c.tags.find(tag);
-    if (found != c.tags.end()) values.insert(found->second);
-  }
-  return values;
-}
-
-// "no conversation has workflow=cod, expected one of code, refusal; did you mean "code"?"
-std::string NoneHas(const std::vector<Conversation>& all, const std::string& tag,
-                    const std::string& value) {
-  const std::set<std::string> values = ValuesOf(all, tag);
-  if (values.empty()) return fmt::format("no conversation has the tag {}", tag);
-  return fmt::format("no conversation has {}={}, expected one of {}{}", tag, value,
-                     fmt::join(values, ", "), DidYouMean(value, values));
-}
-
-// What is wrong with the choice; empty when nothing is.
-std::string MistakeIn(const TagChoice& choice, const std::vector<Conversation>& all) {
-  double sum = 0;
-  for (const Weight& w : choice.values) {
-    if (!std::isfinite(w.weight) || w.weight < 0) {
-      return fmt::format("the weight of {} is {}, expected 0 or more", Shown(w.value), w.weight);
-    }
-    sum += w.weight;
-  }
-  if (sum <= 0) return "all weights are 0, expected one above 0";
-  if (choice.kind == TagChoice::Kind::kVary || all.empty()) return "";
-  const std::set<std::string> values = ValuesOf(all, choice.tag);
-  for (const Weight& w : choice.values) {
-    if (w.weight > 0 && !values.contains(w.value)) return NoneHas(all, choice.tag, w.value);
-  }
-  return "";
-}
-
-// The same of a grouping.
+// What is wrong with the grouping; empty when nothing is.
 std::string MistakeIn(const Grouping& grouping) {
   if (grouping.rules.empty()) return "no pattern is given";
   for (const GroupRule& rule : grouping.rules) {
@@ -169,12 +128,13 @@ std::string Conversations::ToString() const {
   for (const TagChoice& choice : choices_) {
     text += fmt::format(", {} {}", choice.tag,
                         choice.kind == TagChoice::Kind::kVary ? "drawn" : "mixed");
-    for (const Weight& w : choice.values) text += fmt::format(" {}={}", Shown(w.value), w.weight);
+    for (const Weight& w : choice.values)
+      text += fmt::format(" {}={}", ShownTagValue(w.value), w.weight);
   }
   for (const Grouping& grouping : groupings_) {
     text += fmt::format(", {} by {}", grouping.tag, grouping.from);
     for (const GroupRule& rule : grouping.rules) {
-      text += fmt::format(" {}={}", Shown(rule.pattern), Shown(rule.group));
+      text += fmt::format(" {}={}", ShownTagValue(rule.pattern), ShownTagValue(rule.group));
     }
   }
   return text;

@@ -116,6 +116,15 @@ TEST(Mix, RefusesAValueThatNoConversationHas) {
                           "short"));
 }
 
+TEST(Mix, RefusesWeightsThatMeanNothing) {
+  EXPECT_THAT(Three().Mix("kind", {{"short", 1}, {"long", -0.5}}).problems(),
+              ElementsAre("Mix(kind): the weight of long is -0.5, expected 0 or more"));
+  EXPECT_THAT(Three().Mix("kind", {{"short", std::numeric_limits<double>::infinity()}}).problems(),
+              ElementsAre("Mix(kind): the weight of short is inf, expected 0 or more"));
+  EXPECT_THAT(Three().Mix("kind", {{"short", 0}, {"long", 0}}).problems(),
+              ElementsAre("Mix(kind): all weights are 0, expected one above 0"));
+}
+
 TEST(Mix, TellsWhenChoicesExcludeEachOther) {
   EXPECT_THAT(Three().Mix("kind", {"short"}).Mix("lang", {"de"}).problems(),
               ElementsAre("Mix(lang): with the choices before it no conversation is left"));

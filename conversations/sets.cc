@@ -136,6 +136,25 @@ TagValueSets ValuesOf(const Conversation& conversation, const Conversations& set
   return values;
 }
 
+// Whether what the files say of the tag is replaced.
+bool IsSetAnew(const std::string& tag, const Conversations& set) {
+  const auto varies = VariesOf(set);
+  return std::any_of(varies.begin(), varies.end(),
+                     [&tag](const TagChoice* vary) { return vary->tag == tag; }) ||
+         std::any_of(set.groupings().begin(), set.groupings().end(),
+                     [&tag](const Grouping& grouping) { return grouping.tag == tag; });
+}
+
+// A value to which a mix gives the weight 0 is counted with 0, and not unknown.
+void AddUnheldValues(const Conversations& set, TagValueSets& values) {
+  for (const TagChoice& choice : set.choices()) {
+    if (choice.kind == TagChoice::Kind::kVary || IsSetAnew(choice.tag, set)) continue;
+    for (const Weight& w : choice.values) {
+      if (w.weight == 0) values[choice.tag].insert(w.value);
+    }
+  }
+}
+
 // Gives each distinct combination of a conversation and its drawn tags one variant.
 class Variants {
  public:
@@ -214,6 +233,7 @@ std::map<std::string, std::set<std::string>> ValuesByTag(const Conversations& se
       values[tag].insert(possible.begin(), possible.end());
     }
   }
+  AddUnheldValues(set, values);
   return values;
 }
 

@@ -32,7 +32,7 @@ struct Dealt {
 Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> iterations);
 
 // Every value that a tag can take when the set is played, also those too rare to occur in a short
-// run; what an SLA's `{tag=value}` is checked against.
+// run, and those to which a Mix gives the weight 0; what an SLA's `{tag=value}` is checked against.
 std::map<std::string, std::set<std::string>> ValuesByTag(const Conversations& set);
 
 }  // namespace clamor

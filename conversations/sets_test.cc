@@ -122,6 +122,16 @@ TEST(Deal, MixesFilesByTheirTagAndInvocations) {
               ElementsAre(Pair("a", 300), Pair("b", 300), Pair("c", 400)));
 }
 
+TEST(Deal, MixesByWeightsThatDoNotAddUpToOne) {
+  const Conversations set = Set().Mix("kind", {{"x", 0.2}, {"y", 0.3}});
+  EXPECT_THAT(Counts(Deal(set, 1, 100), "kind"), ElementsAre(Pair("x", 40), Pair("y", 60)));
+}
+
+TEST(Deal, NeverHoldsWhatTheMixGivesNoWeight) {
+  const Conversations set = Set().Mix("kind", {{"x", 0}, {"y", 0.1}});
+  EXPECT_THAT(Counts(Deal(set, 1, 101), "kind"), ElementsAre(Pair("y", 101)));
+}
+
 TEST(Deal, HoldsOnlyWhatTheMixNames) {
   const Conversations set = Set().Mix("kind", {"y"});
   EXPECT_THAT(Counts(Deal(set, 1, std::nullopt), "conversation"),
@@ -185,6 +195,15 @@ TEST(ValuesByTag, KnowsAllThatCanBeDrawn) {
   EXPECT_THAT(ValuesByTag(set), ElementsAre(Pair("conversation", ElementsAre("b", "c")),
                                             Pair("kind", ElementsAre("y")),
                                             Pair("model", ElementsAre("large", "small"))));
+}
+
+TEST(ValuesByTag, KnowsWhatAMixGivesNoWeight) {
+  const Conversations set = Set().Mix("kind", {{"x", 0}, {"y", 0.5}});
+  EXPECT_THAT(ValuesByTag(set), ElementsAre(Pair("conversation", ElementsAre("b", "c")),
+                                            Pair("kind", ElementsAre("x", "y"))));
+  EXPECT_THAT(ValuesByTag(set.Vary("kind", {"z"})).at("kind"), ElementsAre("z"));
+  EXPECT_THAT(ValuesByTag(set.Group("kind", "conversation", {{"*", "z"}})).at("kind"),
+              ElementsAre("z"));
 }
 
 TEST(ValuesByTag, KnowsTheGroupsOfAllThatCanBeDrawn) {

@@ -153,7 +153,8 @@ class Conversations {
 
   // Chooses among the set by the tag the files have: Mix("kind", {{"interruption", 50},
   // {"barge_in", 50}}). Among those with the same value the files' invocations decide; those with
-  // another value are not held. A second one for the tag replaces the first.
+  // another value are not held. The weights need not add up to 1; reports count a value of weight 0
+  // with 0. --clamor_mix gives other weights. A second one for the tag replaces the first.
   Conversations Mix(const std::string& tag, std::vector<Weight> values) const;
 
   // Sets the tag `tag` by the value of the tag `from`, that of the file or one drawn by Vary,
