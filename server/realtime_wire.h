@@ -73,7 +73,7 @@ class RealtimeWire : public VoiceWire {
   const std::string session_id_;
 
   std::uint64_t buffered_ = 0;  // bytes of audio, not yet committed
-  std::string said_;            // by the user in his last item of text
+  std::string said_;            // by the user, in the last item of text
   std::string last_item_id_;
   std::deque<Spoken> spoken_;  // the last answers
   RealtimeUsage usage_;        // since the last response

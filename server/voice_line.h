@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The WebSocket of one call: listens while the agent speaks, and wakes him when he is spoken to.
+// The WebSocket of one call: listens while the agent speaks, and wakes it when it is spoken to.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -17,7 +17,7 @@ namespace clamor::server {
 
 inline constexpr std::size_t kMaxMessageBytes = 1 << 20;
 
-// Ends a call from within: thrown by the agent, or where he waits.
+// Ends a call from within: thrown by the agent, or where it waits.
 struct HangUp {
   websocket::close_code code;
 };
@@ -34,7 +34,7 @@ class VoiceLine {
   // good, which the client was told.
   asio::awaitable<bool> Accept(const Request& upgrade);
 
-  // Reads while the agent speaks, until he or the caller hangs up, or the server stops.
+  // Reads while the agent speaks, until it or the caller hangs up, or the server stops.
   asio::awaitable<void> Run(asio::awaitable<void> agent);
 
   // For the agent alone. Each sends what is in the outbox, also what is put there while it waits,

@@ -34,6 +34,7 @@ VoiceSpeech::VoiceSpeech(VoiceLine& line, VoiceWire& wire, const Service& servic
 asio::awaitable<void> VoiceSpeech::Speak() {
   Start();
   while (position_ < samples_) {
+    // Not as two conditions: g++ 12 lays out a wrong frame for a loop whose conditions wait.
     bool speaks = co_await AwaitMessage();
     if (speaks) speaks = co_await GoWrong();
     if (!speaks) co_return;

@@ -40,7 +40,7 @@ class VoiceWire {
   // The call begins.
   virtual void Greet() {}
 
-  // A message of the caller: what he did, where that matters to the agent; the wire's own replies,
+  // A message of the caller: what that is, where it matters to the agent; the wire's own replies,
   // also to what is wrong with it.
   virtual std::optional<Heard> Read(std::string_view message, bool text, Clock::time_point at) = 0;
 
@@ -57,8 +57,8 @@ class VoiceWire {
   virtual void End() = 0;
   virtual void Fail(std::string_view why) = 0;
 
-  // Where the dialect has an agent that pauses: since when he heard the caller, and when he said
-  // the last of his audio.
+  // Where the dialect has an agent that pauses: when it heard the caller, and when it said
+  // the last of its audio.
   virtual void Pause(Clock::time_point /*heard*/, Clock::time_point /*last_audio*/) {}
   virtual void Resume() {}
   virtual void Interrupt() {}
