@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One request and the means to answer it: what an endpoint is given. An endpoint either calls
 // a Respond once, or StartStream, AddChunk as often as it likes, and EndStream; or it drops the
-// connection.
+// connection, or takes it over.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -72,6 +72,12 @@ class Exchange {
   // The peer gets a RST; the exchange is over. What was flushed before it still arrives on most
   // systems.
   void Reset();
+
+  // For another protocol than HTTP, which the endpoint has spoken to its end when it returns.
+  Connection& TakeOver() {
+    connection_.closing = true;
+    return connection_;
+  }
 
   asio::steady_timer& timer() { return connection_.timer; }
 

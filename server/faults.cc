@@ -37,6 +37,11 @@ constexpr std::array kNames = {
     Name{"stream_error", {FaultKind::kStreamError, 0}},
     Name{"crosstalk", {FaultKind::kCrosstalk, 0}},
     Name{"buffered", {FaultKind::kBuffered, 0}},
+    Name{"never_stops", {FaultKind::kNeverStops, 0}},
+    Name{"repeats_audio", {FaultKind::kRepeatsAudio, 0}},
+    Name{"drops_audio", {FaultKind::kDropsAudio, 0}},
+    Name{"mute", {FaultKind::kMute, 0}},
+    Name{"text_for_audio", {FaultKind::kTextForAudio, 0}},
 };
 
 [[noreturn]] void ThrowUnknown(std::string_view text) {

@@ -22,6 +22,12 @@ enum class FaultKind : unsigned char {
   kStreamError,   // `event: error` in the middle, then the terminal marker
   kCrosstalk,     // the answer carries another session's marker
   kBuffered,      // all events at once when the last is due
+  // Of voice alone.
+  kNeverStops,    // goes on speaking whoever speaks into it
+  kRepeatsAudio,  // after a false alarm says the last 200 ms again
+  kDropsAudio,    // leaves out every tenth message of audio
+  kMute,          // never speaks again after a false alarm
+  kTextForAudio,  // a text message that is no JSON in the middle of the audio
 };
 
 struct Fault {

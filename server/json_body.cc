@@ -9,17 +9,18 @@
 
 namespace clamor::server {
 
-rapidjson::Document ParseObject(std::string_view body, std::string_view expected) {
+rapidjson::Document ParseObject(std::string_view text, std::string_view expected,
+                                std::string_view what) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(
-      body.data(), body.size());
+      text.data(), text.size());
   if (document.HasParseError()) {
-    throw std::invalid_argument(fmt::format("the body is no JSON at byte {}: {}",
+    throw std::invalid_argument(fmt::format("{} is no JSON at byte {}: {}", what,
                                             document.GetErrorOffset(),
                                             rapidjson::GetParseError_En(document.GetParseError())));
   }
   if (!document.IsObject()) {
-    throw std::invalid_argument(fmt::format("the body is no object; expected {}", expected));
+    throw std::invalid_argument(fmt::format("{} is no object; expected {}", what, expected));
   }
   return document;
 }

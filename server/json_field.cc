@@ -81,6 +81,11 @@ std::optional<std::uint64_t> JsonField::Count() const {
   return value_->GetUint64();
 }
 
+std::uint64_t JsonField::WholeNumber() const {
+  if (value_ == nullptr || !value_->IsUint64()) RefuseType("a whole number of at least 0");
+  return value_->GetUint64();
+}
+
 void JsonField::RefuseType(std::string_view expected) const {
   if (value_ == nullptr) {
     throw ApiError(http::status::bad_request,

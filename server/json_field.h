@@ -35,6 +35,7 @@ class JsonField {
   std::size_t ListSize() const;
   bool FlagOr(bool absent) const;
   std::optional<std::uint64_t> Count() const;  // whole, at least 1; none when absent
+  std::uint64_t WholeNumber() const;           // at least 0
 
   // Throws 400: `"messages[0].role" is missing; expected a string`, or `is a number; ...`.
   [[noreturn]] void RefuseType(std::string_view expected) const;

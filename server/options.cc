@@ -93,8 +93,32 @@ void AddServiceModel(CLI::App& app, Options& options) {
                  "Events handed to the kernel at once")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  app.add_flag("--send-times", options.send_times,
-               "Put the server's own monotonic times (ns) before each event, as SSE comments");
+  app.add_flag(
+      "--send-times", options.send_times,
+      "Tell the server's own monotonic times (ns): before each event as SSE comments, and in "
+      "messages of voice");
+}
+
+void AddVoice(CLI::App& app, Options& options) {
+  const auto add = [&](const std::string& name, Distribution& times, const std::string& what) {
+    AddParsed(
+        app, name, [&times](auto& text) { times = ParseDurations(text); }, what);
+  };
+  VoiceModel& voice = options.voice;
+  add("--think", voice.think,
+      "Voice: time from the end of a query to its answer, as --ttft [lognormal:600ms,0.3]");
+  add("--speech", voice.speech, "Voice: audio of an answer, likewise [uniform:1500ms-3000ms]");
+  add("--tool-delay", voice.tool_delay, "Voice: how long a tool takes [constant:700ms]");
+  add("--stop-delay", voice.stop_delay,
+      "Voice: time from an interruption to silence [constant:60ms]");
+  add("--resume-delay", voice.resume_delay,
+      "Voice: time from the end of a false alarm to audio [constant:40ms]");
+  app.add_option("--audio-speed", voice.audio_speed,
+                 "Voice: how much faster than real time audio is sent (0: all at once)")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+  app.add_flag("--realtime-beta-names", voice.realtime_beta_names,
+               "Voice: the older names of OpenAI Realtime, as response.audio.delta");
 }
 
 void AddFaults(CLI::App& app, Options& options) {
@@ -102,7 +126,8 @@ void AddFaults(CLI::App& app, Options& options) {
       app, "--fault", [&](auto& text) { options.faults.Add(text); },
       "Share of the answers that go wrong, FAULT=SHARE, repeatable: error_status, status:CODE, "
       "redirect, not_sse, reset_before, reset_during, truncate, no_done, stall, garbage_event, "
-      "stream_error, crosstalk, buffered");
+      "stream_error, crosstalk, buffered; of voice alone: never_stops, repeats_audio, drops_audio, "
+      "mute, text_for_audio");
 }
 
 }  // namespace
@@ -111,12 +136,13 @@ std::variant<Options, int> ReadOptions(int argc, const char* const* argv, std::o
                                        std::ostream& err) {
   Options options;
   CLI::App app(
-      "An HTTP server that streams answers as a chat assistant does, for load tests to run "
+      "A server that answers as chat assistants and voice agents do, for load tests to run "
       "against.",
       "clamor-server");
   AddAddress(app, options);
   AddAdmission(app, options);
   AddServiceModel(app, options);
+  AddVoice(app, options);
   AddFaults(app, options);
   try {
     app.parse(argc, argv);

@@ -11,6 +11,7 @@
 #include "server/faults.h"
 #include "server/model_table.h"
 #include "server/service_model.h"
+#include "server/voice_model.h"
 
 namespace clamor::server {
 
@@ -31,6 +32,7 @@ struct Options {
   double rate_limit = 0;  // guarded requests per second; 0 is no limit
   bool send_times = false;
   std::size_t events_per_write = 1;
+  VoiceModel voice;
 };
 
 // The options, or the exit code of a program that has nothing to do: `--help` was printed to `out`

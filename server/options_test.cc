@@ -49,6 +49,8 @@ TEST(ServerOptions, HaveDefaults) {
   EXPECT_EQ(options.rate_limit, 0);
   EXPECT_EQ(options.events_per_write, 1U);
   EXPECT_FALSE(options.send_times);
+  EXPECT_EQ(options.voice.audio_speed, 1);
+  EXPECT_FALSE(options.voice.realtime_beta_names);
 }
 
 TEST(ServerOptions, AreRead) {
@@ -83,6 +85,19 @@ TEST(ServerOptions, AreRead) {
                                     "--send-times",
                                     "--events-per-write",
                                     "20",
+                                    "--think",
+                                    "constant:5ms",
+                                    "--speech",
+                                    "uniform:1s-2s",
+                                    "--tool-delay",
+                                    "constant:6ms",
+                                    "--stop-delay",
+                                    "constant:7ms",
+                                    "--resume-delay",
+                                    "constant:8ms",
+                                    "--audio-speed",
+                                    "20",
+                                    "--realtime-beta-names",
                                     "--fault",
                                     "stall=0.5",
                                     "--fault",
@@ -103,6 +118,13 @@ TEST(ServerOptions, AreRead) {
   EXPECT_EQ(options.models.TimesOf("mine", {}).first_event.first, 4e6);
   EXPECT_TRUE(options.send_times);
   EXPECT_EQ(options.events_per_write, 20U);
+  EXPECT_EQ(options.voice.think.first, 5e6);
+  EXPECT_EQ(options.voice.speech.second, 2e9);
+  EXPECT_EQ(options.voice.tool_delay.first, 6e6);
+  EXPECT_EQ(options.voice.stop_delay.first, 7e6);
+  EXPECT_EQ(options.voice.resume_delay.first, 8e6);
+  EXPECT_EQ(options.voice.audio_speed, 20);
+  EXPECT_TRUE(options.voice.realtime_beta_names);
   EXPECT_TRUE(options.faults.Draw(7, 0).has_value());
 }
 
@@ -116,6 +138,8 @@ TEST(ServerOptions, NameTheOptionThatIsWrong) {
   EXPECT_THAT(Refusal({"--model", "gpt-4=soon"}),
               HasSubstr("--model: \"soon\" is no distribution"));
   EXPECT_THAT(Refusal({"--rate-limit", "-1"}), HasSubstr("--rate-limit"));
+  EXPECT_THAT(Refusal({"--think", "soon"}), HasSubstr("--think: \"soon\" is no distribution"));
+  EXPECT_THAT(Refusal({"--audio-speed", "-1"}), HasSubstr("--audio-speed"));
   EXPECT_THAT(Refusal({"--port", "70000"}), HasSubstr("--port"));
   EXPECT_THAT(Refusal({"--threads", "0"}), HasSubstr("--threads"));
   EXPECT_THAT(Refusal({"--tls-cert", "c.pem"}), HasSubstr("--tls-cert requires --tls-key"));

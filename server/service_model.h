@@ -21,7 +21,7 @@ struct ServiceModel {
 
 // What an answer draws random numbers for; each purpose has a stream of its own, so that none
 // shifts another.
-enum class Purpose : std::uint64_t { kPace, kText, kFault, kId };
+enum class Purpose : std::uint64_t { kPace, kText, kFault, kId, kAudio };
 
 Random RandomOf(std::uint64_t seed, std::uint64_t answer, Purpose purpose);
 

@@ -8,6 +8,10 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -23,6 +27,7 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 namespace ssl = asio::ssl;
+namespace websocket = boost::beast::websocket;
 
 constexpr std::string_view kTurn =
     "POST /stream/assistant/x HTTP/1.1\r\nConnection: close\r\nContent-Length: 53\r\n\r\n"
@@ -69,6 +74,25 @@ TEST_F(Tls, CarriesAnAnswerAndSaysGoodbye) {
   EXPECT_EQ(exchanged.end, asio::error::eof);
   EXPECT_THAT(exchanged.bytes, StartsWith("HTTP/1.1 200 OK\r\n"));
   EXPECT_THAT(exchanged.bytes, EndsWith("data: [DONE]\n\n"));
+}
+
+TEST_F(Tls, CarriesACallAndSaysGoodbye) {
+  TestServer server(SecureOptions());
+  ssl::context context(ssl::context::tls_client);
+  asio::io_context io;
+  websocket::stream<ssl::stream<asio::ip::tcp::socket>> call(io, context);
+  call.next_layer().next_layer().connect({asio::ip::address_v4::loopback(), server.port()});
+  call.next_layer().handshake(ssl::stream_base::client);
+  call.handshake("test", "/ws");
+  call.write(asio::buffer(std::string_view("no JSON")));
+  boost::beast::flat_buffer message;
+  call.read(message);
+  EXPECT_THAT(boost::beast::buffers_to_string(message.data()), HasSubstr("error"));
+  server.Stop();
+  boost::system::error_code end;
+  call.read(message, end);
+  EXPECT_EQ(end, websocket::error::closed);
+  EXPECT_EQ(call.reason().code, websocket::close_code::going_away);
 }
 
 TEST_F(Tls, IsNeverOlderThanVersion12) {

@@ -48,6 +48,7 @@ void Worker::StopHere() {
   for (Connection* connection : connections_) {
     if (connection->busy) {
       connection->closing = true;
+      if (connection->on_stop) connection->on_stop();
     } else {
       connection->Abort();
     }

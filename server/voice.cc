@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Upgrades, and the calls that they become.
+#include "server/voice.h"
+
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <variant>
+
+#include "server/exchange.h"
+#include "server/fault_answer.h"
+#include "server/openai_error.h"
+#include "server/realtime_wire.h"
+#include "server/voice_call.h"
+#include "server/voice_json.h"
+#include "server/voice_line.h"
+
+namespace clamor::server {
+namespace {
+
+// The fault in place of the call, or what is wrong with the request.
+std::variant<CallPlan, std::string> PlanOf(const Exchange& exchange, Service& service) {
+  try {
+    return service.PlanCall(exchange);
+  } catch (const std::invalid_argument& error) {
+    return std::string(error.what());
+  }
+}
+
+asio::awaitable<void> RefusePlainRequest(Exchange& exchange) {
+  co_await exchange.RespondError(
+      http::status::upgrade_required, "this path takes WebSocket upgrades",
+      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
+}
+
+// The plan of the call that the request may become; none where it was answered already.
+asio::awaitable<std::optional<CallPlan>> Admit(Exchange& exchange, Service& service) {
+  if (!websocket::is_upgrade(exchange.request())) {
+    co_await RefusePlainRequest(exchange);
+    co_return std::nullopt;
+  }
+  const auto planned = PlanOf(exchange, service);
+  if (const auto* wrong = std::get_if<std::string>(&planned)) {
+    co_await exchange.RespondError(http::status::bad_request, *wrong);
+    co_return std::nullopt;
+  }
+  const auto& plan = std::get<CallPlan>(planned);
+  if (plan.fault && ReplacesAnswer(plan.fault->kind)) {
+    co_await SendInstead(exchange, *plan.fault);
+    co_return std::nullopt;
+  }
+  co_return plan;
+}
+
+asio::awaitable<void> Talk(Exchange& exchange, Service& service, VoiceWire& wire, Outbox& out) {
+  Connection& connection = exchange.TakeOver();
+  if (connection.received.size() > 0) {
+    co_await exchange.RespondError(http::status::bad_request,
+                                   "something follows the upgrade that was not yet agreed to");
+    co_return;
+  }
+  VoiceLine line(connection, wire, out);
+  const bool agreed = co_await line.Accept(exchange.request());
+  if (!agreed) co_return;
+  VoiceCall call(line, wire, service, exchange);
+  co_await line.Run(call.Hold());
+}
+
+asio::awaitable<void> Voice(Exchange& exchange, Service& service) {
+  const auto plan = co_await Admit(exchange, service);
+  if (!plan) co_return;
+  Outbox out;
+  VoiceJson wire(out, service.send_times());
+  co_await Talk(exchange, service, wire, out);
+}
+
+// The value of `model` in the target's query; empty when it is not there.
+std::string_view ModelIn(std::string_view target) {
+  constexpr std::string_view kName = "model=";
+  for (auto at = target.find('?'); at < target.size(); at = target.find('&', at)) {
+    const std::string_view pair = target.substr(++at);
+    if (pair.starts_with(kName)) return pair.substr(kName.size(), pair.find('&') - kName.size());
+  }
+  return {};
+}
+
+asio::awaitable<void> Realtime(Exchange& exchange, Service& service) {
+  const auto target = exchange.request().target();
+  const std::string model(ModelIn({target.data(), target.size()}));
+  if (model.empty()) {
+    co_await exchange.RespondError(http::status::bad_request,
+                                   "no model; expected /v1/realtime?model=NAME");
+    co_return;
+  }
+  const auto plan = co_await Admit(exchange, service);
+  if (!plan) co_return;
+  Outbox out;
+  RealtimeWire wire(out, {.seed = service.seed(),
+                          .ids = RandomOf(~service.seed(), plan->number, Purpose::kId),
+                          .model = model,
+                          .beta_names = service.voice().realtime_beta_names});
+  co_await Talk(exchange, service, wire, out);
+}
+
+}  // namespace
+
+void AddVoice(Router& router, Service& service) {
+  router.Add({.method = http::verb::get,
+              .path = "/ws",
+              .guarded = true,
+              .endpoint = [&service](Exchange& exchange) { return Voice(exchange, service); }});
+  router.Add({.method = http::verb::get,
+              .path = "/v1/realtime",
+              .guarded = true,
+              .error_body = &OpenAiErrorBody,
+              .endpoint = [&service](Exchange& exchange) { return Realtime(exchange, service); }});
+}
+
+}  // namespace clamor::server
