@@ -18,21 +18,31 @@ void ClamorVoiceDialect::FalseAlarmEnds(Outbox& outbox) {
   outbox.Text(R"({"type":"speech_cancel"})");
 }
 
-bool ClamorVoiceDialect::Read(std::string_view message, bool is_text, Hearing& hearing) {
+Sense ClamorVoiceDialect::Read(std::string_view message, bool is_text, Hearing& hearing) {
   if (!is_text) {
     hearing.Audio({reinterpret_cast<const std::uint8_t*>(message.data()), message.size()});
-    return message.size() % 2 == 0;
+    return message.size() % 2 == 0 ? Sense::kClear : Sense::kNone;
   }
   const VoiceMessage said = ReadVoiceMessage(message, scratch_);
-  if (said.type.empty()) return false;
-  if (said.type == "response_start") hearing.AnswerBegins();
-  if (said.type == "response_end") hearing.AnswerEnds(said.audio);
-  if (said.type == "tool_call") hearing.ToolCall();
-  if (said.type == "paused") hearing.Paused();
-  if (said.type == "resumed") hearing.Resumed();
-  if (said.type == "interrupted") hearing.Interrupted();
-  if (said.type == "error") hearing.Fail(said.message);
-  return true;
+  if (said.type.empty()) return Sense::kNone;
+  if (said.type == "response_start") {
+    hearing.AnswerBegins();
+  } else if (said.type == "response_end") {
+    hearing.AnswerEnds(said.audio);
+  } else if (said.type == "tool_call") {
+    hearing.ToolCall();
+  } else if (said.type == "paused") {
+    hearing.Paused();
+  } else if (said.type == "resumed") {
+    hearing.Resumed();
+  } else if (said.type == "interrupted") {
+    hearing.Interrupted();
+  } else if (said.type == "error") {
+    hearing.Fail(said.message);
+  } else {
+    return Sense::kUnknown;
+  }
+  return Sense::kClear;
 }
 
 }  // namespace clamor

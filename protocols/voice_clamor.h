@@ -19,7 +19,7 @@ class ClamorVoiceDialect final : public VoiceDialect {
   void Speech(PcmBytes frame, Outbox& outbox) override { outbox.Binary(frame); }
   void SpeechEnds(const Said& said, Outbox& outbox) override;
   void FalseAlarmEnds(Outbox& outbox) override;
-  bool Read(std::string_view message, bool is_text, Hearing& hearing) override;
+  Sense Read(std::string_view message, bool is_text, Hearing& hearing) override;
 
  private:
   std::string scratch_;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "clamor/dialect.h"
@@ -16,6 +18,15 @@ constexpr std::string_view kFormat = R"({"type":"audio/pcm","rate":24000})";
 
 bool IsOneOf(std::string_view type, std::string_view name, std::string_view of_beta) {
   return type == name || type == of_beta;
+}
+
+// The many events that say nothing of what is measured.
+bool IsOfTheApi(std::string_view type) {
+  constexpr std::array<std::string_view, 6> kGroups{
+      "session.",    "response.", "conversation.", "input_audio_buffer.", "output_audio_buffer.",
+      "rate_limits."};
+  return std::any_of(kGroups.begin(), kGroups.end(),
+                     [type](std::string_view group) { return type.starts_with(group); });
 }
 
 std::string PercentEncoded(std::string_view text) {
@@ -75,25 +86,29 @@ void RealtimeDialect::FalseAlarmEnds(Outbox& outbox) {
   outbox.Text(R"({"type":"input_audio_buffer.clear"})");
 }
 
-bool RealtimeDialect::Read(std::string_view message, bool is_text, Hearing& hearing) {
-  if (!is_text) return false;
+Sense RealtimeDialect::Read(std::string_view message, bool is_text, Hearing& hearing) {
+  if (!is_text) return Sense::kNone;
   const VoiceMessage said = ReadVoiceMessage(message, scratch_);
-  if (said.type.empty()) return false;
+  if (said.type.empty()) return Sense::kNone;
   if (IsOneOf(said.type, "response.output_audio.delta", "response.audio.delta")) {
-    return TakeAudio(said, hearing);
+    return TakeAudio(said, hearing) ? Sense::kClear : Sense::kNone;
   }
-  if (said.type == "session.updated") hearing.Ready();
-  if (said.type == "response.created") {
+  if (said.type == "session.updated") {
+    hearing.Ready();
+  } else if (said.type == "response.created") {
     item_.clear();
     hearing.AnswerBegins();
+  } else if (said.type == "response.function_call_arguments.done") {
+    hearing.ToolCall();
+  } else if (said.type == "response.done") {
+    TakeDone(said, hearing);
+  } else if (said.type == "error") {
+    // A cancel that came too late: the answer was over.
+    if (said.code != "response_cancel_not_active") hearing.Fail(said.message);
+  } else if (!IsOfTheApi(said.type)) {
+    return Sense::kUnknown;
   }
-  if (said.type == "response.function_call_arguments.done") hearing.ToolCall();
-  if (said.type == "response.done") TakeDone(said, hearing);
-  // A cancel that came too late: the answer was over.
-  if (said.type == "error" && said.code != "response_cancel_not_active") {
-    hearing.Fail(said.message);
-  }
-  return true;
+  return Sense::kClear;
 }
 
 bool RealtimeDialect::TakeAudio(const VoiceMessage& said, Hearing& hearing) {

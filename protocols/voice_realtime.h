@@ -28,7 +28,7 @@ class RealtimeDialect final : public VoiceDialect {
   void SpeechEnds(const Said& said, Outbox& outbox) override;
   void BargesIn(Seconds played, Outbox& outbox) override;
   void FalseAlarmEnds(Outbox& outbox) override;
-  bool Read(std::string_view message, bool is_text, Hearing& hearing) override;
+  Sense Read(std::string_view message, bool is_text, Hearing& hearing) override;
 
  private:
   bool TakeAudio(const VoiceMessage& said, Hearing& hearing);

@@ -168,6 +168,7 @@ Awaitable<void> VoiceSession::EnsureConnected(const Conversation& conversation) 
     co_await timer_.async_wait(asio::redirect_error(kAwait, woken));
   }
   lost_.reset();
+  unknown_.clear();
   call_.HangUp();
   queue_.clear();
   queued_.clear();
@@ -318,11 +319,15 @@ Awaitable<void> VoiceSession::Listen() {
 void VoiceSession::OnMessage(const WsMessage& message, const Arrival& arrival) {
   last_heard_ = arrival.read;
   call_.At(arrival);
-  if (!dialect_->Read(message.data, message.is_text, call_)) {
-    throw NetError(
-        Failure::kProtocol,
-        fmt::format("a message that makes no sense in the {} dialect: {} \"{}\"", dialect_->Name(),
-                    message.is_text ? "text" : "binary", ForTerminal(message.data, kShown)));
+  const Sense sense = dialect_->Read(message.data, message.is_text, call_);
+  if (sense != Sense::kClear && unknown_.empty()) {
+    unknown_ = fmt::format("{} \"{}\"", message.is_text ? "text" : "binary",
+                           ForTerminal(message.data, kShown));
+  }
+  if (sense == Sense::kNone) {
+    throw NetError(Failure::kProtocol,
+                   fmt::format("a message that makes no sense in the {} dialect: {}",
+                               dialect_->Name(), unknown_));
   }
   const bool speaks = call_.last().first_audio && !call_.last().IsOver();
   if (speaks != stream_.has_value() && done_) {
@@ -366,7 +371,8 @@ Awaitable<void> VoiceSession::Await(Condition done, Clock::duration silence, Fai
                                                     Seconds(net_.deadlines.limits().turn).count()));
     }
     if (std::max(began, last_heard_) == heard) {
-      throw NetError(reason, fmt::format("{} for {:g} s", what, Seconds(silence).count()));
+      throw NetError(reason,
+                     fmt::format("{} for {:g} s{}", what, Seconds(silence).count(), Unknown()));
     }
   }
 }
@@ -374,7 +380,9 @@ Awaitable<void> VoiceSession::Await(Condition done, Clock::duration silence, Fai
 void VoiceSession::ThrowIfOver() const {
   if (cut_) throw clamor::Cut();
   if (lost_) throw NetError(lost_->reason, lost_->message);
-  if (call_.trouble()) throw NetError(call_.trouble()->reason, call_.trouble()->message);
+  if (const auto& trouble = call_.trouble()) {
+    throw NetError(trouble->reason, trouble->message + Unknown());
+  }
 }
 
 Clock::duration VoiceSession::ForListener(Seconds time) const { return InClock(time / speed_); }
@@ -464,6 +472,12 @@ void VoiceSession::Fail(const DueTurn& due, Trouble trouble, TurnRecord& record)
   record.message = MaskTokens(trouble.message, options_.auth_tokens);
   record.EndAt(now);
   if (options_.verbose != nullptr) options_.verbose->Failed(session_id_, record.message);
+}
+
+std::string VoiceSession::Unknown() const {
+  if (unknown_.empty()) return {};
+  return fmt::format("; the first message that the {} dialect does not know: {}", dialect_->Name(),
+                     unknown_);
 }
 
 void VoiceSession::Note(const std::string& line) const {

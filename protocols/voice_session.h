@@ -77,6 +77,7 @@ class VoiceSession final : public Session, private WsMessageSink, private Outbox
   void Fail(const DueTurn& due, Trouble trouble, TurnRecord& record);
   void FillTraffic(TurnRecord& record);
   Clock::duration ForListener(Seconds time) const;
+  std::string Unknown() const;
   void Note(const std::string& line) const;
 
   const std::unique_ptr<VoiceDialect> dialect_;
@@ -94,6 +95,7 @@ class VoiceSession final : public Session, private WsMessageSink, private Outbox
   bool listening_ = false;
   bool cut_ = false;
   std::optional<Trouble> lost_;  // why the server's side ended
+  std::string unknown_;          // the first message that the dialect does not know, to be shown
   Time last_heard_{};
   Condition done_;  // what the request waits for
   OpenTimes opened_;

@@ -74,6 +74,13 @@ class Hearing {
   virtual void Fail(std::string_view message) = 0;
 };
 
+// What a dialect makes of a message.
+enum class Sense {
+  kClear,
+  kUnknown,  // of a kind that it does not know: passed over, quoted where the request then fails
+  kNone,     // the agent speaks another dialect: the request fails
+};
+
 class VoiceDialect {
  public:
   virtual ~VoiceDialect() = default;
@@ -104,9 +111,8 @@ class VoiceDialect {
   virtual void FalseAlarmEnds(Outbox& outbox) = 0;
   virtual void FalseAlarmBegins(Outbox& outbox) { SpeechBegins(outbox); }
 
-  // What the message means; called for each, so it should not allocate. False where it makes no
-  // sense: the agent speaks another dialect.
-  virtual bool Read(std::string_view message, bool is_text, Hearing& hearing) = 0;
+  // What the message means; called for each, so it should not allocate.
+  virtual Sense Read(std::string_view message, bool is_text, Hearing& hearing) = 0;
 };
 
 }  // namespace clamor

@@ -10,6 +10,8 @@
 #include "fixtures/target_under_test.h"
 #include "protocols/assistant.h"
 #include "protocols/sse_protocol.h"
+#include "protocols/voice_metrics.h"
+#include "protocols/voice_protocol.h"
 #include "target/guard.h"
 
 namespace clamor {
@@ -29,6 +31,11 @@ const FailureCount* Find(const RunData& run, Failure reason) {
 }
 
 std::unique_ptr<Dialect> NewAssistantDialect() { return std::make_unique<AssistantDialect>(); }
+
+std::unique_ptr<internal::Protocol> ProtocolOf(const PlayCase& play) {
+  if (play.voice != nullptr) return internal::VoiceProtocol(play.voice, play.speed);
+  return internal::SseProtocol(play.dialect != nullptr ? play.dialect : &NewAssistantDialect);
+}
 
 }  // namespace
 
@@ -51,11 +58,12 @@ RunData PlayAgainst(const PlayCase& play) {
   for (const std::string& sla : play.slas) promises.push_back({ParseSla(sla), "test", 1});
   const Conversations what(play.conversations.empty() ? std::vector{Saying({"hello"})}
                                                       : play.conversations);
-  const auto protocol =
-      internal::SseProtocol(play.dialect != nullptr ? play.dialect : &NewAssistantDialect);
+  const auto protocol = ProtocolOf(play);
+  Probes probes;
+  if (play.voice != nullptr) probes.metrics = VoiceMetrics();
   const Playing playing{
       play.scenarios.empty() ? std::vector<Scenario>{{"", what, play.profile}} : play.scenarios,
-      play.together};
+      play.together, &probes};
   RunPlan plan = PlanRun(playing, *protocol, promises, options, kSeed);
   AimAt(target.MakeReady(), target.endpoint(), options, plan);
   plan.on_turn = play.on_turn;

@@ -11,6 +11,7 @@
 #include "clamor/dialect.h"
 #include "clamor/profile.h"
 #include "clamor/scenario.h"
+#include "clamor/voice_dialect.h"
 #include "engine/run.h"
 #include "fixtures/harness.h"
 #include "fixtures/options.h"
@@ -28,7 +29,9 @@ struct PlayCase {
   std::vector<std::string> slas = {};
   RunHooks hooks = {};
   TurnObserver on_turn = {};
-  std::unique_ptr<Dialect> (*dialect)() = nullptr;  // the assistant's
+  std::unique_ptr<Dialect> (*dialect)() = nullptr;     // the assistant's
+  std::unique_ptr<VoiceDialect> (*voice)() = nullptr;  // in its place, with the metrics of voice.h
+  double speed = 1;                                    // of what is spoken
 };
 
 // A conversation of these user turns.
