@@ -41,8 +41,9 @@ std::unique_ptr<EmbeddedServer> LaunchServer(const std::vector<std::string>& arg
 Played Play(const Load& load) {
   Options options;
   options.threads = load.threads;
-  RunPlan plan =
-      PlanRun({{{"", Conversations(OneTurn()), load.profile}}}, load.protocol, {}, options, kSeed);
+  RunPlan plan = PlanRun(
+      {{{"", Conversations(load.said.value_or(OneTurn())), load.profile}}, false, load.probes},
+      load.protocol, {}, options, kSeed);
   AimAt(load.target, std::nullopt, options, plan);
   plan.on_turn = load.on_turn;
   plan.scenarios.front().play.verbose = load.verbose;
@@ -53,7 +54,7 @@ Played Play(const Load& load) {
   return played;
 }
 
-std::unique_ptr<const internal::Protocol> Assistant() {
+std::unique_ptr<internal::Protocol> Assistant() {
   return internal::SseProtocol(
       []() -> std::unique_ptr<Dialect> { return std::make_unique<AssistantDialect>(); });
 }

@@ -4,12 +4,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/url.h"
+#include "clamor/conversation.h"
 #include "clamor/profile.h"
 #include "engine/run.h"
+#include "protocols/probes.h"
 #include "protocols/session.h"
 #include "target/embedded.h"
 
@@ -17,12 +20,14 @@ namespace clamor::bench {
 
 struct Load {
   Url target;
-  const internal::Protocol& protocol;
+  internal::Protocol& protocol;
   Profile profile;
   int threads = 1;
   RunHooks hooks = {};
   TurnObserver on_turn = {};
   VerboseLog* verbose = nullptr;
+  std::optional<Conversation> said = {};  // none: one of a short turn
+  const Probes* probes = nullptr;
 };
 
 struct Played {
@@ -34,11 +39,11 @@ struct Played {
 std::unique_ptr<EmbeddedServer> LaunchServer(const std::vector<std::string>& arguments,
                                              Guard& guard);
 
-// Holds conversations of one short turn as the profile says. Throws what keeps a run from starting.
+// Holds conversations as the profile says. Throws what keeps a run from starting.
 Played Play(const Load& load);
 
 // The assistant protocol as suites play it.
-std::unique_ptr<const internal::Protocol> Assistant();
+std::unique_ptr<internal::Protocol> Assistant();
 
 // User and system time that this process has used.
 double ProcessCpuSeconds();

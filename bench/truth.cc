@@ -6,45 +6,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "bench/errors.h"
 #include "bench/play.h"
 #include "bench/server_times.h"
 #include "metrics/histogram.h"
 
 namespace clamor::bench {
 namespace {
-
-using std::chrono::nanoseconds;
-constexpr nanoseconds kBound = std::chrono::milliseconds(1);
-
-// The client's duration less the server's.
-class Errors {
- public:
-  void Add(nanoseconds error) { errors_.push_back(error); }
-
-  void Print(const char* what) {
-    std::sort(errors_.begin(), errors_.end());
-    const nanoseconds middle = errors_.empty() ? nanoseconds(0) : errors_[errors_.size() / 2];
-    std::sort(errors_.begin(), errors_.end(), [](nanoseconds a, nanoseconds b) {
-      return std::chrono::abs(a) < std::chrono::abs(b);
-    });
-    fmt::print("{:<34} {:>8} {:>10.1f} {:>10.1f} {:>10.1f} {:>10.1f}   {}\n", what, errors_.size(),
-               InMicroseconds(middle), InMicroseconds(Quantile(0.5)),
-               InMicroseconds(Quantile(0.99)), InMicroseconds(Quantile(1)),
-               Quantile(0.99) < kBound ? "yes" : "NO");
-  }
-
- private:
-  // Of the sizes of the errors, once they are sorted by size.
-  nanoseconds Quantile(double q) const {
-    if (errors_.empty()) return nanoseconds::max();
-    const auto rank = static_cast<std::size_t>(q * static_cast<double>(errors_.size() - 1));
-    return std::chrono::abs(errors_[rank]);
-  }
-
-  static double InMicroseconds(nanoseconds d) { return static_cast<double>(d.count()) / 1e3; }
-
-  std::vector<nanoseconds> errors_;
-};
 
 // Called on one worker thread, for each turn that has ended.
 class Comparison {
@@ -68,8 +36,7 @@ class Comparison {
   }
 
   void Print() {
-    fmt::print("{:<34} {:>8} {:>10} {:>10} {:>10} {:>10}   {}\n", "client - server, us", "samples",
-               "median", "|p50|", "|p99|", "|max|", "|p99| < 1 ms");
+    Errors::PrintHead();
     first_token_.Print("time_to_first_token");
     gaps_.Print("inter_event_gap");
     response_.Print("response_time");

@@ -319,6 +319,9 @@ Awaitable<void> VoiceSession::Listen() {
 void VoiceSession::OnMessage(const WsMessage& message, const Arrival& arrival) {
   last_heard_ = arrival.read;
   call_.At(arrival);
+  if (options_.verbose != nullptr && message.is_text) {
+    options_.verbose->Body(session_id_, message.data);
+  }
   const Sense sense = dialect_->Read(message.data, message.is_text, call_);
   if (sense != Sense::kClear && unknown_.empty()) {
     unknown_ = fmt::format("{} \"{}\"", message.is_text ? "text" : "binary",
