@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -31,20 +30,21 @@ std::vector<Turn> TurnsOf(const std::string& kind) {
   return turns;
 }
 
-// What makes an agent call a tool.
-bool AsksForATool(std::string text) {
+bool Says(std::string text, const std::vector<std::string>& words) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  constexpr std::array kWords{"weather", "order", "calendar", "search"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&text](const char* word) { return text.find(word) != std::string::npos; });
+  return std::any_of(words.begin(), words.end(), [&text](const std::string& word) {
+    return text.find(word) != std::string::npos;
+  });
 }
 
-bool AsksForALongAnswer(const std::string& text) {
-  constexpr std::array kWords{"in detail", "at length", "long explanation"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&text](const char* words) { return text.find(words) != std::string::npos; });
+// The words by which the embedded server calls a tool.
+bool AsksForATool(const std::string& text) {
+  return Says(text, {"weather", "order", "calendar", "search"});
 }
+
+// The same of long answers.
+bool AsksForALongAnswer(const std::string& text) { return Says(text, {"explain", "detail"}); }
 
 // When the turns of one kind are spoken into.
 template <class Find>

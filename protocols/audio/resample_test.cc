@@ -97,7 +97,8 @@ TEST(Resample, AddsNothingAboveTheSourcesBand) {
   std::complex<double> at_5_khz = 0;
   const std::size_t count = made.samples.size() - 2 * kEdge;
   for (std::size_t i = 0; i < count; ++i) {
-    at_5_khz += std::polar<double>(made.samples[kEdge + i], -AngleOf(i, 5'000, made.rate));
+    at_5_khz += std::polar(1.0, -AngleOf(i, 5'000, made.rate)) *
+                static_cast<double>(made.samples[kEdge + i]);
   }
   EXPECT_LT(2 * std::abs(at_5_khz) / static_cast<double>(count), kLevel / 1000);
 }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kSyllablesPerSecond = 4;
 constexpr double kHighestPitch = 500;  // Hz; above it a voice has less and less
-constexpr double kPeak = std::numeric_limits<std::int16_t>::max() / 2;
+constexpr double kPeak = 16'384;       // half of full scale
 
 // Lets pass what is below a frequency; above it, half as much with each octave.
 class LowPass {

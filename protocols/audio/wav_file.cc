@@ -52,6 +52,10 @@ std::uint32_t LittleEndian(std::string_view bytes) {
   return number;
 }
 
+int SampleAt(std::string_view data, std::size_t at) {
+  return static_cast<std::int16_t>(LittleEndian(data.substr(at, kSampleBytes)));
+}
+
 std::string NameOf(const Format& format) {
   switch (format.code) {
     case kPcm:
@@ -164,10 +168,9 @@ class WavReader {
     Pcm pcm{static_cast<int>(format.rate), {}};
     pcm.samples.reserve(data.size() / format.block_bytes);
     for (std::size_t at = 0; at < data.size(); at += format.block_bytes) {
-      int sum = 0;
-      for (std::size_t channel = 0; channel < format.channels; ++channel) {
-        sum += static_cast<std::int16_t>(
-            LittleEndian(data.substr(at + channel * kSampleBytes, kSampleBytes)));
+      int sum = SampleAt(data, at);
+      for (std::size_t channel = 1; channel < format.channels; ++channel) {
+        sum += SampleAt(data, at + channel * kSampleBytes);
       }
       pcm.samples.push_back(static_cast<std::int16_t>(sum / static_cast<int>(format.channels)));
     }

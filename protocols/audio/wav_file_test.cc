@@ -148,7 +148,7 @@ TEST(ParseWav, TellsWhereAFileIsCutShort) {
 
 // Never a crash, and never more than one line.
 TEST(ParseWav, SurvivesACutAnywhereAndAnyByteChanged) {
-  const std::string whole = Riff(Chunk("LIST", "odd") + Format({}, "\0\0") + Data({1, 2, 3}));
+  const std::string whole = Riff(Chunk("LIST", "odd") + Format({}, Bytes(0, 2)) + Data({1, 2, 3}));
   const auto one_line = testing::AnyOf("no error", MatchesRegex("d/f.wav: [^\n]+"));
   for (std::size_t n = 0; n < whole.size(); ++n) {
     EXPECT_THAT(ErrorOf(whole.substr(0, n)), MatchesRegex("d/f.wav: [^\n]+")) << n;
