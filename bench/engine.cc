@@ -50,7 +50,7 @@ Profile ForSeconds(const Settings& settings) {
   return ConstantUsers(kConnections).For(Seconds(settings.seconds));
 }
 
-Cost Clamor(const Url& target, const internal::Protocol& protocol, Counter unit,
+Cost Clamor(const Url& target, internal::Protocol& protocol, Counter unit,
             const Settings& settings) {
   const Played played = Play({target, protocol, ForSeconds(settings)});
   if (const auto& failures = played.run.failures; !failures.empty()) {

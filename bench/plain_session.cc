@@ -80,8 +80,6 @@ class PlainProtocol final : public internal::Protocol {
 
 }  // namespace
 
-std::unique_ptr<const internal::Protocol> PlainRequests() {
-  return std::make_unique<PlainProtocol>();
-}
+std::unique_ptr<internal::Protocol> PlainRequests() { return std::make_unique<PlainProtocol>(); }
 
 }  // namespace clamor::bench

@@ -9,6 +9,6 @@
 
 namespace clamor::bench {
 
-std::unique_ptr<const internal::Protocol> PlainRequests();
+std::unique_ptr<internal::Protocol> PlainRequests();
 
 }  // namespace clamor::bench

@@ -33,7 +33,7 @@ enum class Failure : unsigned char {
   kUpgrade,         // a WebSocket upgrade was refused
   kWsClose,         // a WebSocket was closed before the answer's end
   kInterruption,    // an agent of voice did not stop when it was interrupted
-  kFellSilent,      // and never spoke again after a false alarm
+  kFellSilent,      // an agent of voice never spoke again after a false alarm
   kProtocol,        // bytes that are not the protocol
 };
 

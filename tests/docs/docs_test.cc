@@ -16,6 +16,8 @@
 #include "metrics/catalogue.h"
 #include "metrics/sla_grammar.h"
 #include "protocols/chat_checks.h"
+#include "protocols/voice_judgement.h"
+#include "protocols/voice_metrics.h"
 #include "tests/docs/string_literals.h"
 
 namespace clamor {
@@ -62,7 +64,7 @@ std::string AllThatTheProgramSays() {
   for (const char* room :
        {"base", "conversations", "engine", "fixtures", "metrics", "net", "protocols", "target"}) {
     const auto folder = std::filesystem::path(CLAMOR_SOURCE_DIR) / room;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       if (entry.path().extension() != ".cc") continue;
       const std::string source = ReadFile(entry.path());
       const bool is_test = source.find("\nTEST") != std::string::npos;  // load_test.cc is none
@@ -108,6 +110,15 @@ TEST(MetricsPage, ListsEachCheckOfChatCompletions) {
   EXPECT_EQ(listed, made);
 }
 
+TEST(VoicePage, DefinesEachMetricAndEachCheck) {
+  const std::string page = Page("docs/voice.md");
+  for (const DefinedMetric& metric : VoiceMetrics()) {
+    EXPECT_THAT(page, HasSubstr("`" + metric.name + "`"));
+  }
+  for (const NamedCheck& check : VoiceChecks())
+    EXPECT_THAT(page, HasSubstr("`" + check.name + "`"));
+}
+
 TEST(Readme, ListsEachOptionAndNoOther) {
   const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)  \\(");
   const auto listed = AllMatches(Page("README.md"), "\n\\| `--clamor_([a-z_]+)");
@@ -116,9 +127,10 @@ TEST(Readme, ListsEachOptionAndNoOther) {
 }
 
 TEST(Guide, NamesNoOptionThatThereIsNot) {
-  const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)  \\(");
+  // In its help an option names what it is called too.
+  const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)");
   for (const char* page : {"docs/metrics.md", "docs/reading-results.md", "docs/writing-suites.md",
-                           "docs/troubleshooting.md"}) {
+                           "docs/troubleshooting.md", "docs/voice.md"}) {
     for (const std::string& named : AllMatches(Page(page), "--clamor_([a-z_]*[a-z])")) {
       EXPECT_TRUE(known.contains(named) || named == "add_load_suite") << page << " names " << named;
     }
