@@ -82,7 +82,9 @@ asio::awaitable<void> VoiceLine::Run(asio::awaitable<void> agent) {
     goodbye = !error;
   }
   if (!goodbye) connection_.Abort();
-  while (!gone_) co_await Nap(Clock::time_point::max());
+  while (!gone_) {
+    co_await Nap(Clock::time_point::max());
+  }
 }
 
 asio::awaitable<void> VoiceLine::ReadAll() {
