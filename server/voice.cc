@@ -61,10 +61,8 @@ asio::awaitable<std::optional<CallPlan>> Admit(Exchange& exchange, Service& serv
 
 asio::awaitable<void> Talk(Exchange& exchange, Service& service, VoiceWire& wire, Outbox& out) {
   VoiceLine line(exchange.TakeOver(), wire, out);
-  const bool agreed = co_await line.Accept(exchange.request());
-  if (!agreed) co_return;
   VoiceCall call(line, wire, service, exchange);
-  co_await line.Run(call.Hold());
+  co_await line.Run(exchange.request(), call.Hold());
 }
 
 asio::awaitable<void> Voice(Exchange& exchange, Service& service) {
