@@ -73,6 +73,9 @@ class Exchange {
   // systems.
   void Reset();
 
+  // Whether something has already come behind the request.
+  bool IsFollowed() const { return connection_.received.size() > 0; }
+
   // For another protocol than HTTP, which the endpoint has spoken to its end when it returns.
   Connection& TakeOver() {
     connection_.closing = true;

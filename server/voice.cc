@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "server/exchange.h"
@@ -40,6 +41,11 @@ asio::awaitable<std::optional<CallPlan>> Admit(Exchange& exchange, Service& serv
     co_await RefusePlainRequest(exchange);
     co_return std::nullopt;
   }
+  if (exchange.IsFollowed()) {
+    co_await exchange.RespondError(http::status::bad_request,
+                                   "something follows the upgrade that was not yet agreed to");
+    co_return std::nullopt;
+  }
   const auto planned = PlanOf(exchange, service);
   if (const auto* wrong = std::get_if<std::string>(&planned)) {
     co_await exchange.RespondError(http::status::bad_request, *wrong);
@@ -54,17 +60,9 @@ asio::awaitable<std::optional<CallPlan>> Admit(Exchange& exchange, Service& serv
 }
 
 asio::awaitable<void> Talk(Exchange& exchange, Service& service, VoiceWire& wire, Outbox& out) {
-  Connection& connection = exchange.TakeOver();
-  if (connection.received.size() > 0) {
-    co_await exchange.RespondError(http::status::bad_request,
-                                   "something follows the upgrade that was not yet agreed to");
-    co_return;
-  }
-  VoiceLine line(connection, wire, out);
-  const bool agreed = co_await line.Accept(exchange.request());
-  if (!agreed) co_return;
+  VoiceLine line(exchange.TakeOver(), wire, out);
   VoiceCall call(line, wire, service, exchange);
-  co_await line.Run(call.Hold());
+  co_await line.Run(exchange.request(), call.Hold());
 }
 
 asio::awaitable<void> Voice(Exchange& exchange, Service& service) {
@@ -85,22 +83,25 @@ std::string_view ModelIn(std::string_view target) {
   return {};
 }
 
-asio::awaitable<void> Realtime(Exchange& exchange, Service& service) {
-  const auto target = exchange.request().target();
-  const std::string model(ModelIn({target.data(), target.size()}));
-  if (model.empty()) {
-    co_await exchange.RespondError(http::status::bad_request,
-                                   "no model; expected /v1/realtime?model=NAME");
-    co_return;
-  }
+asio::awaitable<void> Realtime(Exchange& exchange, Service& service, std::string model) {
   const auto plan = co_await Admit(exchange, service);
   if (!plan) co_return;
   Outbox out;
   RealtimeWire wire(out, {.seed = service.seed(),
                           .ids = RandomOf(~service.seed(), plan->number, Purpose::kId),
-                          .model = model,
+                          .model = std::move(model),
                           .beta_names = service.voice().realtime_beta_names});
   co_await Talk(exchange, service, wire, out);
+}
+
+asio::awaitable<void> RealtimeOfModel(Exchange& exchange, Service& service) {
+  const auto target = exchange.request().target();
+  std::string model(ModelIn({target.data(), target.size()}));
+  if (model.empty()) {
+    return exchange.RespondError(http::status::bad_request,
+                                 "no model; expected /v1/realtime?model=NAME");
+  }
+  return Realtime(exchange, service, std::move(model));
 }
 
 }  // namespace
@@ -110,11 +111,12 @@ void AddVoice(Router& router, Service& service) {
               .path = "/ws",
               .guarded = true,
               .endpoint = [&service](Exchange& exchange) { return Voice(exchange, service); }});
-  router.Add({.method = http::verb::get,
-              .path = "/v1/realtime",
-              .guarded = true,
-              .error_body = &OpenAiErrorBody,
-              .endpoint = [&service](Exchange& exchange) { return Realtime(exchange, service); }});
+  router.Add(
+      {.method = http::verb::get,
+       .path = "/v1/realtime",
+       .guarded = true,
+       .error_body = &OpenAiErrorBody,
+       .endpoint = [&service](Exchange& exchange) { return RealtimeOfModel(exchange, service); }});
 }
 
 }  // namespace clamor::server

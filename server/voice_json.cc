@@ -17,7 +17,8 @@ namespace clamor::server {
 namespace {
 
 auto Nanoseconds(Clock::time_point time) {
-  return std::chrono::nanoseconds(time.time_since_epoch()).count();
+  const std::chrono::nanoseconds since = time.time_since_epoch();
+  return since.count();
 }
 
 template <class... Arguments>

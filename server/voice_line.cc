@@ -70,7 +70,9 @@ asio::awaitable<bool> VoiceLine::Accept(const Request& upgrade) {
   co_return !error;
 }
 
-asio::awaitable<void> VoiceLine::Run(asio::awaitable<void> agent) {
+asio::awaitable<void> VoiceLine::Run(const Request& upgrade, asio::awaitable<void> agent) {
+  const bool agreed = co_await Accept(upgrade);
+  if (!agreed) co_return;
   asio::co_spawn(connection_.stream.get_executor(), ReadAll(), [this](const std::exception_ptr&) {
     gone_ = true;
     Wake();
@@ -82,7 +84,9 @@ asio::awaitable<void> VoiceLine::Run(asio::awaitable<void> agent) {
     goodbye = !error;
   }
   if (!goodbye) connection_.Abort();
-  while (!gone_) co_await Nap(Clock::time_point::max());
+  while (!gone_) {
+    co_await Nap(Clock::time_point::max());
+  }
 }
 
 asio::awaitable<void> VoiceLine::ReadAll() {

@@ -30,12 +30,10 @@ class VoiceLine {
   VoiceLine(const VoiceLine&) = delete;
   VoiceLine& operator=(const VoiceLine&) = delete;
 
-  // Answers the upgrade; the first subprotocol that it offers is agreed to. False when it is no
-  // good, which the client was told.
-  asio::awaitable<bool> Accept(const Request& upgrade);
-
-  // Reads while the agent speaks, until it or the caller hangs up, or the server stops.
-  asio::awaitable<void> Run(asio::awaitable<void> agent);
+  // Answers the upgrade; the first subprotocol that it offers is agreed to. Then reads while the
+  // agent speaks, until it or the caller hangs up, or the server stops. Where the upgrade is no
+  // good, the client is told, and the agent never begins.
+  asio::awaitable<void> Run(const Request& upgrade, asio::awaitable<void> agent);
 
   // For the agent alone. Each sends what is in the outbox, also what is put there while it waits,
   // and throws when the call is over: HangUp, or boost::system::system_error.
@@ -62,6 +60,7 @@ class VoiceLine {
   [[noreturn]] void Reset();
 
  private:
+  asio::awaitable<bool> Accept(const Request& upgrade);
   asio::awaitable<bool> Wait(Clock::time_point due, bool until_heard);
   asio::awaitable<void> ReadAll();
   void Take(std::string_view message, bool text);

@@ -36,7 +36,9 @@ asio::awaitable<void> VoiceSpeech::Speak() {
   while (position_ < samples_) {
     // Not as two conditions: g++ 12 lays out a wrong frame for a loop whose conditions wait.
     bool speaks = co_await AwaitMessage();
-    if (speaks) speaks = co_await GoWrong();
+    if (speaks) {
+      speaks = co_await GoWrong();
+    }
     if (!speaks) co_return;
     co_await SayMessage();
   }

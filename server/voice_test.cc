@@ -260,6 +260,10 @@ TEST(Voice, RefusesWhatIsNoUpgrade) {
   EXPECT_EQ(plain.response[http::field::upgrade], "websocket");
   EXPECT_EQ(client.Post("/ws", "{}").status(), 405U);
   EXPECT_EQ(client.Get("/health").status(), 200U);
+  EXPECT_EQ(TestClient(server.port())
+                .Get("/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\n")
+                .status(),
+            400U);
   const std::string hasty = "GET /ws HTTP/1.1\r\nHost: test\r\n" + std::string(kUpgrade) + "\r\n";
   client.Send(hasty + "\x81");
   EXPECT_EQ(client.Receive().status(), 400U);
