@@ -46,6 +46,7 @@ class PlainSession final : public Session, private ResponseSink {
   std::string_view Id() const override { return "plain"; }
   std::string_view TraceId() const override { return {}; }
   void Cut() override { client_.Abort(); }
+  void HangUp() override { client_.CloseConnection(); }
 
  private:
   void OnHead(const ResponseHead& head, const Arrival&) override { status_ = head.status; }
