@@ -51,7 +51,6 @@ void VoiceCall::BargeIn(Time at) {
 
 void VoiceCall::BeginAlarm(Time at) {
   BargeIn(at);
-  alarmed_ = true;
   replies_.front().playback.Pause(at);
 }
 
@@ -88,13 +87,15 @@ void VoiceCall::Audio(PcmBytes audio) {
   const Seconds length(static_cast<double>(audio.size()) / kSampleBytes / sample_rate_);
   reply.audio += length;
   reply.playback.Hear(arrival_.kernel, length);
-  if (alarmed_) WatchForRepeats(audio);
+  WatchForRepeats(audio);
 }
 
 void VoiceCall::WatchForRepeats(PcmBytes audio) {
   if (IsSilence(audio)) return;
   const std::uint64_t hash = HashOf(audio);
-  said_twice_ = said_twice_ || std::find(heard_.begin(), heard_.end(), hash) != heard_.end();
+  if (alarm_over_ && std::find(heard_.begin(), heard_.end(), hash) != heard_.end()) {
+    said_twice_ = true;
+  }
   heard_.push_back(hash);
 }
 
