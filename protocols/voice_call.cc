@@ -75,6 +75,7 @@ void VoiceCall::AnswerBegins() {
 }
 
 void VoiceCall::Audio(PcmBytes audio) {
+  if (audio.empty()) return;
   VoiceReply& reply = Current();
   if (alarm_over_ && !audio_behind_alarm_) {
     audio_behind_alarm_ = arrival_.kernel;
