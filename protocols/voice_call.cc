@@ -100,6 +100,14 @@ void VoiceCall::WatchForRepeats(PcmBytes audio) {
   heard_.push_back(hash);
 }
 
+void VoiceCall::Paused() {
+  agent_paused_ = true;
+  if (!alarm_over_ || !agent_pauses_) return;
+  // What came behind the alarm was on its way: the agent has still to go on.
+  audio_behind_alarm_.reset();
+  Current().playback.Pause(arrival_.kernel);
+}
+
 void VoiceCall::AnswerEnds(std::optional<Seconds> audio) {
   VoiceReply& reply = Current();
   reply.declared = audio;

@@ -72,7 +72,7 @@ class VoiceCall final : public Hearing {
   void Audio(PcmBytes audio) override;
   void ToolCall() override { ++tool_calls_; }
   void AnswerEnds(std::optional<Seconds> audio) override;
-  void Paused() override { agent_paused_ = true; }
+  void Paused() override;
   void Resumed() override {}
   void Interrupted() override { Current().interrupted = true; }
   void Usage(long prompt_tokens, long completion_tokens) override;
