@@ -51,7 +51,6 @@ void VoiceCall::BargeIn(Time at) {
 
 void VoiceCall::BeginAlarm(Time at) {
   BargeIn(at);
-  alarmed_ = true;
   replies_.front().playback.Pause(at);
 }
 
@@ -76,6 +75,7 @@ void VoiceCall::AnswerBegins() {
 }
 
 void VoiceCall::Audio(PcmBytes audio) {
+  if (audio.empty()) return;
   VoiceReply& reply = Current();
   if (alarm_over_ && !audio_behind_alarm_) {
     audio_behind_alarm_ = arrival_.kernel;
@@ -88,14 +88,24 @@ void VoiceCall::Audio(PcmBytes audio) {
   const Seconds length(static_cast<double>(audio.size()) / kSampleBytes / sample_rate_);
   reply.audio += length;
   reply.playback.Hear(arrival_.kernel, length);
-  if (alarmed_) WatchForRepeats(audio);
+  WatchForRepeats(audio);
 }
 
 void VoiceCall::WatchForRepeats(PcmBytes audio) {
   if (IsSilence(audio)) return;
   const std::uint64_t hash = HashOf(audio);
-  said_twice_ = said_twice_ || std::find(heard_.begin(), heard_.end(), hash) != heard_.end();
+  if (alarm_over_ && std::find(heard_.begin(), heard_.end(), hash) != heard_.end()) {
+    said_twice_ = true;
+  }
   heard_.push_back(hash);
+}
+
+void VoiceCall::Paused() {
+  agent_paused_ = true;
+  if (!alarm_over_ || !agent_pauses_) return;
+  // What came behind the alarm was on its way: the agent has still to go on.
+  audio_behind_alarm_.reset();
+  Current().playback.Pause(arrival_.kernel);
 }
 
 void VoiceCall::AnswerEnds(std::optional<Seconds> audio) {

@@ -63,6 +63,7 @@ class VoiceCall final : public Hearing {
   Clock::duration StopTime() const;
   // From the alarm's end to audio again, where the agent had paused.
   std::optional<Clock::duration> ResumeTime() const;
+  // Audio behind the alarm that had come before.
   bool SaidTwice() const { return said_twice_; }
 
   // Hearing. Ready is kept from request to request.
@@ -71,7 +72,7 @@ class VoiceCall final : public Hearing {
   void Audio(PcmBytes audio) override;
   void ToolCall() override { ++tool_calls_; }
   void AnswerEnds(std::optional<Seconds> audio) override;
-  void Paused() override { agent_paused_ = true; }
+  void Paused() override;
   void Resumed() override {}
   void Interrupted() override { Current().interrupted = true; }
   void Usage(long prompt_tokens, long completion_tokens) override;
@@ -100,9 +101,8 @@ class VoiceCall final : public Hearing {
   std::optional<Time> alarm_over_;
   std::optional<Time> audio_behind_alarm_;
   bool too_late_ = false;
-  bool alarmed_ = false;
   bool agent_paused_ = false;
-  std::vector<std::uint64_t> heard_;  // hashes of the chunks before a false alarm's end
+  std::vector<std::uint64_t> heard_;  // hashes of the chunks, but silent ones
   bool said_twice_ = false;
   std::uint64_t tool_calls_ = 0;
   std::optional<Trouble> trouble_;

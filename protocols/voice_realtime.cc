@@ -29,6 +29,11 @@ bool IsOfTheApi(std::string_view type) {
                      [type](std::string_view group) { return type.starts_with(group); });
 }
 
+// Some errors have nothing but a code.
+std::string_view ErrorOf(const VoiceMessage& said) {
+  return said.message.empty() ? said.code : said.message;
+}
+
 std::string PercentEncoded(std::string_view text) {
   std::string encoded;
   for (const char c : text) {
@@ -104,7 +109,7 @@ Sense RealtimeDialect::Read(std::string_view message, bool is_text, Hearing& hea
     TakeDone(said, hearing);
   } else if (said.type == "error") {
     // A cancel that came too late: the answer was over.
-    if (said.code != "response_cancel_not_active") hearing.Fail(said.message);
+    if (said.code != "response_cancel_not_active") hearing.Fail(ErrorOf(said));
   } else if (!IsOfTheApi(said.type)) {
     return Sense::kUnknown;
   }
@@ -126,7 +131,7 @@ void RealtimeDialect::TakeDone(const VoiceMessage& said, Hearing& hearing) {
   if (said.status == "cancelled") return hearing.Interrupted();
   hearing.Fail(fmt::format("the response is {}{}{}{}{}", said.status,
                            said.reason.empty() ? "" : ": ", said.reason,
-                           said.message.empty() ? "" : ": ", said.message));
+                           ErrorOf(said).empty() ? "" : ": ", ErrorOf(said)));
 }
 
 }  // namespace clamor
