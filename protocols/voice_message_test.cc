@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace clamor {
 namespace {
@@ -158,7 +161,7 @@ TEST_F(VoiceMessageTest, LooksOnlySoDeep) {
   };
   using Brackets = std::array<const char*, 2>;
   for (const auto& [open, close] : {Brackets{"[", "]"}, {R"({"type":)", "}"}}) {
-    ExpectOnlyType(nested(60, open, close));
+    ExpectOnlyType(nested(63, open, close));
     ExpectNothing(nested(64, open, close));
     ExpectNothing(nested(100'000, open, close));
   }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocols/voice_realtime.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <utility>
 
 #include "base/json_text.h"
 #include "protocols/test_voice.h"
