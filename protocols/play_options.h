@@ -31,7 +31,7 @@ struct PlayOptions {
   std::size_t max_event_bytes = 4 << 20;  // also of an answer that is no stream
   int retries = 0;                        // attempts at a turn behind its first
   std::chrono::nanoseconds retry_backoff{0};
-  const Probes* probes = nullptr;  // of the suite's own; null: none
+  const Probes* probes = nullptr;   // of the suite's own; null: none
   long conversations_per_user = 0;  // 0: not known
   VerboseLog* verbose = nullptr;    // null: quiet
 };

@@ -55,8 +55,8 @@ class Session {
 
 namespace internal {
 
-// How conversations are held in one API. Made by a fixture; once the load begins it is shared by all
-// threads and read only.
+// How conversations are held in one API. Made by a fixture; once the load begins it is shared by
+// all threads and read only.
 class Protocol {
  public:
   virtual ~Protocol() = default;
