@@ -32,18 +32,19 @@ bool IsIpv6(const std::string& host) {
   return ::inet_pton(AF_INET6, host.c_str(), &address) == 1;
 }
 
-// Takes "http://" or "https://" from the front of `rest`.
+// Takes "http://" or "https://" from the front of `rest`, or what WebSocket calls the same.
 bool TakeScheme(std::string_view text, std::string_view& rest) {
   const std::size_t end = rest.find("://");
   std::string scheme(rest.substr(0, end == std::string_view::npos ? 0 : end));
   std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
-  if (scheme != "http" && scheme != "https") {
+  const bool secure = scheme == "https" || scheme == "wss";
+  if (!secure && scheme != "http" && scheme != "ws") {
     Fail(text, "expected http:// or https:// and a host");
   }
   rest.remove_prefix(end + 3);
-  return scheme == "https";
+  return secure;
 }
 
 std::uint16_t ReadPort(std::string_view text, std::string_view port) {

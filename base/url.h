@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the target is: an http:// or https:// address, which may carry a path prefix and a query.
+// Where the target is: an http:// or https:// address (ws:// and wss:// are read as these), which
+// may carry a path prefix and a query.
 #pragma once
 
 #include <cstdint>

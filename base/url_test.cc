@@ -30,6 +30,13 @@ TEST(Url, ReadsHostPortPathAndQuery) {
   EXPECT_EQ(url.query, "api-version=2&x=/");
 }
 
+TEST(Url, ReadsTheSchemesOfWebSocketAsThoseOfHttp) {
+  EXPECT_FALSE(ParseUrl("ws://a/ws").tls);
+  EXPECT_EQ(ParseUrl("ws://a/ws").port, 80);
+  EXPECT_TRUE(ParseUrl("wss://a").tls);
+  EXPECT_EQ(ParseUrl("wss://a").port, 443);
+}
+
 TEST(Url, KnowsTheSchemesPorts) {
   EXPECT_EQ(ParseUrl("http://a").port, 80);
   EXPECT_EQ(ParseUrl("https://a/").port, 443);

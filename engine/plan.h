@@ -58,6 +58,7 @@ struct ScenarioPlan {
   std::vector<Script> scripts;       // one per variant
   std::vector<std::vector<std::vector<SliceId>>> slices;  // by variant and place in it, from 0
   PlayOptions play;
+  std::string talks;  // Conversations::ToString
 
   // Conversations in all; none when only time ends the profile.
   std::optional<long> PlannedConversations() const;

@@ -56,6 +56,7 @@ RunSettings ReadSettings(const JsonReader& in) {
   settings.target = in["target"].Text();
   settings.server = in["server"].Text();
   settings.profile = in["profile"].Text();
+  if (const auto talks = in.Find("conversations")) settings.conversations = talks->Text();
   settings.users = in["users"].Int();
   if (const auto planned = in.Find("planned_turns")) settings.planned_turns = planned->Uint64();
   settings.seed = in["seed"].Uint64();

@@ -53,6 +53,7 @@ void WriteSettings(JsonWriter& out, const RunSettings& settings) {
     out.Member("target", settings.target);
     out.Member("server", settings.server);
     out.Member("profile", settings.profile);
+    if (!settings.conversations.empty()) out.Member("conversations", settings.conversations);
     out.Member("users", settings.users);
     WriteOptional(out, "planned_turns", settings.planned_turns);
     out.Member("seed", settings.seed);

@@ -112,9 +112,10 @@ struct Warning {
 
 // How the run was made, so that it can be repeated. No secret.
 struct RunSettings {
-  std::string target;   // base URL; "embedded server"'s too
-  std::string server;   // "embedded", "launched: COMMAND", "running"
-  std::string profile;  // Profile::ToString, after overrides and scaling
+  std::string target;         // base URL; "embedded server"'s too
+  std::string server;         // "embedded", "launched: COMMAND", "running"
+  std::string profile;        // Profile::ToString, after overrides and scaling
+  std::string conversations;  // Conversations::ToString
   int users = 0;
   std::optional<std::uint64_t> planned_turns;
   std::uint64_t seed = 0;

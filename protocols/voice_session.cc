@@ -196,6 +196,7 @@ WsUpgrade VoiceSession::UpgradeFor(const Conversation& conversation) {
   trace_ = TraceParent(options_.seed, number_, turns_begun_);
   WsUpgrade upgrade{options_.path_prefix + call.path, options_.host_header, std::move(call.headers),
                     std::move(call.subprotocols)};
+  upgrade.deflate = options_.accept_encoding == "deflate";
   upgrade.headers.emplace_back("traceparent", trace_.header());
   const auto& tokens = options_.auth_tokens;
   if (!tokens.empty()) {

@@ -56,6 +56,7 @@ std::string Header(std::string_view title, const RunSettings& settings, const St
   add("server",
       settings.server.empty() ? settings.target : settings.server + ", " + settings.target);
   add("profile", settings.profile);
+  add("talks", settings.conversations);
   add("users", FormatCount(static_cast<std::uint64_t>(std::max(settings.users, 0))));
   if (settings.planned_turns) add("planned", FormatCount(*settings.planned_turns) + " turns");
   add("seed", std::to_string(settings.seed));

@@ -155,6 +155,8 @@ class Figures {
       const ShareSeries* share = FindShare(data_.defined_rates, metric.name, {});
       if (levels != nullptr) {
         Add(metric.name, LevelsText(metric, *levels));
+      } else if (metric.kind == SampleKind::kCounter) {
+        Add(metric.name, FormatValue(0, metric.unit));
       } else if (share != nullptr && share->of > 0) {
         Add(metric.name, fmt::format("{} of {} samples",
                                      FormatShare(static_cast<double>(share->yes) /

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "clamor/voice.h"
 #include "metrics/format_value.h"
 #include "metrics/histogram_scale.h"
 #include "metrics/named_measures.h"
@@ -19,6 +20,7 @@ namespace clamor {
 namespace {
 
 constexpr std::array<double, 5> kQuantiles{0.5, 0.9, 0.95, 0.99, 0.999};
+constexpr std::string_view kKind = "kind";
 constexpr std::array<std::string_view, 4> kOwnTables{"model", "length", "stream", "scenario"};
 
 TableRow DistributionRow(std::string_view name, const Histogram& histogram, Unit unit) {
@@ -94,6 +96,30 @@ Table GroupTable(const RunData& run, std::string_view tag) {
     }
     for (const double q : {0.5, 0.95}) {
       row.push_back(QuantileOf(run, Trend::kTimeToFirstToken, tags, q));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+std::string QuantileOf(const RunData& run, const std::string& metric, const Tags& tags, double q) {
+  const DefinedTrend* series = run.FindDefinedTrend(metric, tags);
+  const bool measured = series != nullptr && !series->histogram.empty();
+  return measured ? FormatDuration(series->histogram.Quantile(q)) : "-";
+}
+
+// Of voice: what was really sent, those of weight 0 with 0.
+Table KindTable(const RunData& run) {
+  Table table;
+  table.head = {"kind", "turns", "failed", "first audio p50", "p95", "response p50", "p95"};
+  for (const Tags& tags : run.slices) {
+    if (tags.size() != 1 || tags[0].first != kKind) continue;
+    TableRow row{Named(tags[0].second), FormatCount(TurnsOf(run, tags)), FailedOf(run, tags)};
+    for (const double q : {0.5, 0.95}) {
+      row.push_back(QuantileOf(run, std::string(kTimeToFirstAudio.name), tags, q));
+    }
+    for (const double q : {0.5, 0.95}) {
+      row.push_back(QuantileOf(run, Trend::kResponseTime, tags, q));
     }
     table.rows.push_back(std::move(row));
   }
@@ -186,6 +212,10 @@ std::vector<Section> SectionsOf(const RunData& run, std::size_t max_rows) {
   if (run.scenarios.size() > 1) {
     Add(sections, "scenarios", ScenarioTable(run), max_rows);
     shown.emplace_back("scenario");
+  }
+  if (run.FindDefinedTrend(std::string(kTimeToFirstAudio.name), {}) != nullptr) {
+    Add(sections, "by kind", KindTable(run), max_rows);
+    shown.push_back(kKind);
   }
   for (const std::string_view tag : kOwnTables) {
     if (std::count(shown.begin(), shown.end(), tag) > 0) continue;

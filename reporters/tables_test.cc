@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "reporters/figures.h"
 #include "reporters/sample_runs.h"
 
 namespace clamor {
@@ -44,6 +46,35 @@ TEST(Sections, TellTurnsFailuresAndTimesOfEachValue) {
                                                      "1.56 s", "1.59 s", "300 ms", "390 ms"));
   EXPECT_EQ(sections[3].table.rows[1][2], "0");
   EXPECT_EQ(sections[4].table.rows[0][0], "length=short");
+}
+
+TEST(Sections, CountTheKindsOfCallsAlsoThoseThatNobodyHeld) {
+  RunData run = PassingRun();
+  const Tags held{{"kind", "simple_query"}};
+  run.slices.insert(run.slices.end(), {{{"kind", "false_alarm"}}, held});
+  run.counters.push_back({Counter::kTurnsSucceeded, held, 3, {}});
+  DefinedTrend audio{"time_to_first_audio", {}, {}, {}};
+  audio.histogram.Record(std::chrono::milliseconds(640));
+  run.defined_trends.push_back(audio);
+  audio.tags = held;
+  run.defined_trends.push_back(audio);
+  const std::vector<Section> sections = SectionsOf(run, 20);
+  ASSERT_EQ(sections.front().name, "by kind");
+  EXPECT_THAT(sections.front().table.rows,
+              ElementsAre(ElementsAre("false_alarm", "0", "0", "-", "-", "-", "-"),
+                          ElementsAre("simple_query", "3", "0", "640 ms", "640 ms", "-", "-")));
+}
+
+TEST(Figures, ShowCountersToWhichNothingWasAdded) {
+  RunData run = PassingRun();
+  run.defined.push_back({"connection_errors", SampleKind::kCounter, Unit::kCount});
+  bool shown = false;
+  for (const Figure& figure : FiguresOf(RunResult(std::make_shared<const RunData>(run)))) {
+    if (figure.name != "connection_errors") continue;
+    EXPECT_EQ(figure.value, "0");
+    shown = true;
+  }
+  EXPECT_TRUE(shown);
 }
 
 TEST(Sections, LeaveOutRowsBeyondTheMost) {
