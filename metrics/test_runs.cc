@@ -101,6 +101,7 @@ RunData FullRun() {
   run.settings = {.target = "http://127.0.0.1:8000",
                   .server = "embedded",
                   .profile = "shared iterations, 55 users",
+                  .conversations = "2 conversations, stream drawn true=30 false=70",
                   .users = 55,
                   .planned_turns = 400,
                   .seed = 0xFEDC'BA98'7654'3210,
