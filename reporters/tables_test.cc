@@ -53,7 +53,8 @@ TEST(Sections, CountTheKindsOfCallsAlsoThoseThatNobodyHeld) {
   const Tags held{{"kind", "simple_query"}};
   run.slices.insert(run.slices.end(), {{{"kind", "false_alarm"}}, held});
   run.counters.push_back({Counter::kTurnsSucceeded, held, 3, {}});
-  DefinedTrend audio{"time_to_first_audio", {}, {}, {}};
+  DefinedTrend audio;
+  audio.metric = "time_to_first_audio";
   audio.histogram.Record(std::chrono::milliseconds(640));
   run.defined_trends.push_back(audio);
   audio.tags = held;
