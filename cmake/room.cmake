@@ -1,17 +1,13 @@
-# clamor_room(<name> SOURCES a.cc ... [TESTS a_test.cc ...] [LINKS targets ...] [TEST_LINKS targets ...])
-#
-# A room is one static library, clamor::<name>, with its unit tests beside their sources in one program, <name>_test.
-# LINKS are the rooms it uses and its own third-party packages (tests/includes_test.cc holds every #include against the
-# same arrows).
 # Half of what compiling a test takes is GoogleMock: it is compiled once for all of them. (clang would want the same
 # definitions for all who use it.)
-if(CLAMOR_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+if(CLAMOR_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
   add_library(clamor_gmock_once OBJECT "${CMAKE_CURRENT_LIST_DIR}/gmock_once.cc")
   target_compile_options(clamor_gmock_once PRIVATE -O0 -fpch-preprocess)  # the second for ccache
   target_link_libraries(clamor_gmock_once PRIVATE GTest::gmock)
   target_precompile_headers(clamor_gmock_once PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 endif()
 
+# For programs of tests that are no room's.
 function(clamor_use_gmock_once target)
   if(TARGET clamor_gmock_once)
     target_compile_options(${target} PRIVATE -fpch-preprocess)
@@ -19,6 +15,11 @@ function(clamor_use_gmock_once target)
   endif()
 endfunction()
 
+# clamor_room(<name> SOURCES a.cc ... [TESTS a_test.cc ...] [LINKS targets ...] [TEST_LINKS targets ...])
+#
+# A room is one static library, clamor::<name>, with its unit tests beside their sources in one program, <name>_test.
+# LINKS are the rooms it uses and its own third-party packages (tests/includes_test.cc holds every #include against the
+# same arrows).
 function(clamor_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;TESTS;LINKS;TEST_LINKS")
   add_library(clamor_${name} STATIC ${room_SOURCES})
