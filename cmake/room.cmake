@@ -7,7 +7,7 @@ if(CLAMOR_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DIS
   target_precompile_headers(clamor_gmock_once PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 endif()
 
-# For programs of tests that are no room's.
+# For programs of tests; those of rooms have it already.
 function(clamor_use_gmock_once target)
   if(TARGET clamor_gmock_once)
     target_compile_options(${target} PRIVATE -fpch-preprocess)

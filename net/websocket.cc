@@ -81,7 +81,9 @@ Awaitable<void> WebSocket::Open(const WsUpgrade& upgrade, OpenTimes& times) {
     co_await AwaitAnswer(upgrade);
     times.upgrade = connection_.stream().arrival().kernel - asked;
   } catch (const ConnectionClosed&) {
-    ThrowWhyClosed();
+    const std::optional<Limit> over = phase_.fired();
+    phase_.Disarm();  // or its sweep would keep the thread until the limit is over
+    ThrowWhyClosed(over);
   } catch (...) {
     phase_.Disarm();
     connection_.Close();
@@ -226,8 +228,7 @@ void WebSocket::Abort() {
   Close();
 }
 
-void WebSocket::ThrowWhyClosed() const {
-  const std::optional<Limit> over = phase_.fired();
+void WebSocket::ThrowWhyClosed(std::optional<Limit> over) const {
   if (cut_ || !over) throw Cut();
   const double limit = InSeconds(context_.deadlines.limits().Of(*over));
   if (*over == Limit::kConnect) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A WebSocket client (RFC 6455) over one connection to the target: ws:// and wss://.
 //
+// Not Beast's: frames are taken from the thread's own buffer, so that an idle connection holds none
+// and each message has the kernel's stamp of the read that ended it.
+//
 // One coroutine may read while another sends. Pings are answered by the one that reads.
 #pragma once
 
@@ -85,7 +88,7 @@ class WebSocket : private WsFrameSink {
   Awaitable<void> AwaitAnswer(const WsUpgrade& upgrade);
   void TakeAnswer(const Answer& answer, const WsUpgrade& upgrade);
   Awaitable<Time> Flush();
-  [[noreturn]] void ThrowWhyClosed() const;
+  [[noreturn]] void ThrowWhyClosed(std::optional<Limit> over) const;
 
   NetContext& context_;
   Connection connection_;

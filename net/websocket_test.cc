@@ -10,7 +10,9 @@
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <functional>
+#include <future>
 #include <optional>
 #include <vector>
 
@@ -67,6 +69,11 @@ class TestSocket : private WsMessageSink {
     });
     io_.run();
     return ended;
+  }
+
+  // From another thread.
+  void Abort() {
+    asio::post(io_, [this] { socket_.Abort(); });
   }
 
   WebSocket& socket() { return socket_; }
@@ -220,6 +227,22 @@ TEST(WebSocket, GivesUpOnAServerThatDoesNotAnswer) {
   limits.first_byte = 20ms;
   TestSocket client(Loopback(server.port()), nullptr, limits);
   EXPECT_THAT(client.Talk(), HasSubstr("timeout: no answer to the WebSocket's upgrade"));
+}
+
+// At once: with the limit of the first byte still armed the thread would wait for it, a minute.
+TEST(WebSocket, IsCutWhileItWaitsForTheUpgrade) {
+  std::promise<TestSocket*> client;
+  const TestServer server([&client](TestServer& self) {
+    const auto peer = self.Accept();
+    peer->ReadRequest();
+    client.get_future().get()->Abort();
+    peer->WaitForClose();
+  });
+  TestSocket socket(Loopback(server.port()));
+  client.set_value(&socket);
+  const Time began = Clock::now();
+  EXPECT_EQ(socket.Talk(), "cut");
+  EXPECT_LT(Clock::now() - began, 30s);
 }
 
 TEST(WebSocket, EndsWhereItIsClosedOrCut) {

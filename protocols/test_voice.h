@@ -58,7 +58,7 @@ class TestCall {
   using Ms = std::chrono::milliseconds;
 
   explicit TestCall(bool agent_pauses = true, double speed = 1) {
-    call_.Begin(speed, kRate, agent_pauses);
+    call_.Begin(speed, kRate, agent_pauses, true);
   }
 
   const VoiceCall& operator*() const { return call_; }

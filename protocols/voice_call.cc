@@ -23,7 +23,7 @@ std::uint64_t HashOf(PcmBytes audio) {
 
 }  // namespace
 
-void VoiceCall::Begin(double speed, int sample_rate, bool agent_pauses) {
+void VoiceCall::Begin(double speed, int sample_rate, bool agent_pauses, bool raises_false_alarm) {
   const bool ready = ready_;
   std::vector<std::uint64_t> heard = std::move(heard_);  // keeps its memory
   *this = VoiceCall();
@@ -33,6 +33,7 @@ void VoiceCall::Begin(double speed, int sample_rate, bool agent_pauses) {
   speed_ = speed;
   sample_rate_ = sample_rate;
   agent_pauses_ = agent_pauses;
+  raises_false_alarm_ = raises_false_alarm;
   for (VoiceReply& reply : replies_) reply.playback.Begin(speed);
 }
 
@@ -88,7 +89,7 @@ void VoiceCall::Audio(PcmBytes audio) {
   const Seconds length(static_cast<double>(audio.size()) / kSampleBytes / sample_rate_);
   reply.audio += length;
   reply.playback.Hear(arrival_.kernel, length);
-  WatchForRepeats(audio);
+  if (raises_false_alarm_) WatchForRepeats(audio);
 }
 
 void VoiceCall::WatchForRepeats(PcmBytes audio) {

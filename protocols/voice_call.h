@@ -32,8 +32,9 @@ struct VoiceReply {
 
 class VoiceCall final : public Hearing {
  public:
-  // A request begins, spoken and heard so many times as fast as people do.
-  void Begin(double speed, int sample_rate, bool agent_pauses);
+  // A request begins, spoken and heard so many times as fast as people do. Only where a false alarm
+  // will be raised is it looked for audio that comes twice.
+  void Begin(double speed, int sample_rate, bool agent_pauses, bool raises_false_alarm);
 
   // What the caller does. `at`: when the message's last byte was handed to the kernel.
   void Ask(Time at);         // has spoken
@@ -92,6 +93,7 @@ class VoiceCall final : public Hearing {
   double speed_ = 1;
   int sample_rate_ = 0;
   bool agent_pauses_ = false;
+  bool raises_false_alarm_ = false;
   Arrival arrival_{};
   std::array<VoiceReply, 2> replies_;
   bool second_began_ = false;

@@ -270,7 +270,7 @@ TEST(VoiceCall, ForgetsAllButReadinessWhenTheNextRequestBegins) {
   test.CallsTool(140ms).BeginsAlarm(145ms).Pauses(150ms).EndsAlarm(300ms).Says(310ms, {1});
   test.Asks(400ms).Begins(410ms).Says(420ms, {2}).Ends(440ms, 1s);
   ASSERT_TRUE(call.SaidTwice());
-  call.Begin(1, TestCall::kRate, true);
+  call.Begin(1, TestCall::kRate, true, true);
   EXPECT_TRUE(call.is_ready());
   EXPECT_FALSE(call.trouble());
   EXPECT_EQ(call.tool_calls(), 0u);

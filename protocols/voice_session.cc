@@ -88,7 +88,7 @@ void VoiceSession::HangUp() {
 Awaitable<void> VoiceSession::Hold(const DueTurn& due, TurnRecord& record) {
   const Counted request(activity_.requests);
   std::optional<Trouble> trouble;
-  BeginTurn();
+  BeginTurn(*TurnOf(due).turn);
   try {
     co_await Course(due);
   } catch (const NetError& error) {
@@ -107,14 +107,15 @@ Awaitable<void> VoiceSession::Hold(const DueTurn& due, TurnRecord& record) {
   if (options_.reuse == Reuse::kPerTurn) line_.Close();
 }
 
-void VoiceSession::BeginTurn() {
+void VoiceSession::BeginTurn(const Turn& turn) {
   began_ = Clock::now();
   ++turns_begun_;
   opened_ = false;
   speech_lag_ = {};
   sent_before_ = line_.stream().bytes_sent();
   received_before_ = line_.stream().bytes_received();
-  call_.Begin(speed_, dialect_->SampleRate(), dialect_->AgentPauses());
+  call_.Begin(speed_, dialect_->SampleRate(), dialect_->AgentPauses(),
+              turn.false_alarm.has_value());
   line_.BeginRequest(began_, session_id_);
 }
 

@@ -31,7 +31,7 @@ class VoiceSession final : public Session {
   std::string_view TraceId() const override { return trace_.trace_id(); }
 
  private:
-  void BeginTurn();
+  void BeginTurn(const Turn& turn);
 
   // The course of a request; each step throws NetError for what goes wrong.
   Awaitable<void> Course(const DueTurn& due);
