@@ -23,26 +23,35 @@ double Sum(const std::vector<double>& shares) {
   return std::accumulate(shares.begin(), shares.end(), 0.0);
 }
 
-// Each index as often as its share of the total says, by largest remainder, in random order.
-Indexes Apportion(const std::vector<double>& shares, std::size_t total, Random& random) {
+// The total in whole numbers, by share: largest remainder, ties drawn.
+std::vector<std::size_t> Apportion(const std::vector<double>& shares, std::size_t total,
+                                   Random& random) {
   const double sum = Sum(shares);
-  Indexes dealt;
-  dealt.reserve(total);
+  std::vector<std::size_t> counts(shares.size());
   std::vector<double> remainders(shares.size());
   Indexes by_remainder;
+  std::size_t given = 0;
   for (std::uint32_t i = 0; i < shares.size(); ++i) {
     const double quota = shares[i] / sum * static_cast<double>(total);
+    counts[i] = static_cast<std::size_t>(quota);
     remainders[i] = quota - std::floor(quota);
-    dealt.insert(dealt.end(), static_cast<std::size_t>(quota), i);
+    given += counts[i];
     if (shares[i] > 0) by_remainder.push_back(i);
   }
   Shuffle(by_remainder, random);
   std::stable_sort(
       by_remainder.begin(), by_remainder.end(),
       [&remainders](std::uint32_t a, std::uint32_t b) { return remainders[a] > remainders[b]; });
-  for (std::size_t i = 0; dealt.size() < total; ++i) {
-    dealt.push_back(by_remainder[i % by_remainder.size()]);
+  for (std::size_t i = 0; given < total; ++i, ++given) {
+    ++counts[by_remainder[i % by_remainder.size()]];
   }
+  return counts;
+}
+
+// Each index as often as its count says, in random order.
+Indexes ShuffledOut(const std::vector<std::size_t>& counts, Random& random) {
+  Indexes dealt;
+  for (std::uint32_t i = 0; i < counts.size(); ++i) dealt.insert(dealt.end(), counts[i], i);
   Shuffle(dealt, random);
   return dealt;
 }
@@ -75,22 +84,63 @@ void ApplyMix(const TagChoice& mix, const std::vector<Conversation>& all,
   }
 }
 
+std::vector<const TagChoice*> ChoicesOf(const Conversations& set, TagChoice::Kind kind) {
+  std::vector<const TagChoice*> choices;
+  for (const TagChoice& choice : set.choices()) {
+    if (choice.kind == kind) choices.push_back(&choice);
+  }
+  return choices;
+}
+
+std::vector<const TagChoice*> VariesOf(const Conversations& set) {
+  return ChoicesOf(set, TagChoice::Kind::kVary);
+}
+
+std::vector<const TagChoice*> MixesOf(const Conversations& set) {
+  return ChoicesOf(set, TagChoice::Kind::kMix);
+}
+
 // How often each conversation is held beside the others.
 std::vector<double> SharesOf(const Conversations& set) {
   std::vector<double> shares;
   for (const Conversation& c : set.all()) shares.push_back(static_cast<double>(c.invocations));
-  for (const TagChoice& choice : set.choices()) {
-    if (choice.kind == TagChoice::Kind::kMix) ApplyMix(choice, set.all(), shares);
-  }
+  for (const TagChoice* mix : MixesOf(set)) ApplyMix(*mix, set.all(), shares);
   return shares;
 }
 
-std::vector<const TagChoice*> VariesOf(const Conversations& set) {
-  std::vector<const TagChoice*> varies;
-  for (const TagChoice& choice : set.choices()) {
-    if (choice.kind == TagChoice::Kind::kVary) varies.push_back(&choice);
+// The conversations that are held, by their values of the mixed tags.
+std::vector<Indexes> PartsOfTheMix(const Conversations& set, const std::vector<double>& shares) {
+  const auto mixes = MixesOf(set);
+  std::map<std::vector<std::string>, Indexes> by_values;
+  for (std::uint32_t i = 0; i < shares.size(); ++i) {
+    if (shares[i] <= 0) continue;
+    std::vector<std::string> values;
+    for (const TagChoice* mix : mixes) values.push_back(*FindTag(set.all()[i], mix->tag));
+    by_values[std::move(values)].push_back(i);
   }
-  return varies;
+  std::vector<Indexes> parts;
+  for (auto& [values, part] : by_values) parts.push_back(std::move(part));
+  return parts;
+}
+
+// How often each conversation is held. A value of the mix has its count before it is divided among
+// its conversations: ten calls of many files are mixed as a thousand are.
+std::vector<std::size_t> CountsOf(const Conversations& set, const std::vector<double>& shares,
+                                  std::size_t total, Random& random) {
+  const std::vector<Indexes> parts = PartsOfTheMix(set, shares);
+  std::vector<std::vector<double>> within(parts.size());
+  std::vector<double> of_parts;
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    for (const std::uint32_t i : parts[p]) within[p].push_back(shares[i]);
+    of_parts.push_back(Sum(within[p]));
+  }
+  const std::vector<std::size_t> totals = Apportion(of_parts, total, random);
+  std::vector<std::size_t> counts(shares.size());
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    const std::vector<std::size_t> each = Apportion(within[p], totals[p], random);
+    for (std::size_t k = 0; k < each.size(); ++k) counts[parts[p][k]] = each[k];
+  }
+  return counts;
 }
 
 bool Matches(const std::string& pattern, const std::string& value) {
@@ -207,14 +257,14 @@ Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> ite
       iterations ? static_cast<std::size_t>(std::max(0L, *iterations)) : InvocationsOf(set, shares);
   std::uint64_t stream = 0;
   Random random(MixSeed(seed, stream++));
-  const Indexes held = Apportion(shares, total, random);
+  const Indexes held = ShuffledOut(CountsOf(set, shares, total, random), random);
   const std::vector<const TagChoice*> varies = VariesOf(set);
   std::vector<Indexes> drawn;
   for (const TagChoice* vary : varies) {
     std::vector<double> weights;
     for (const Weight& w : vary->values) weights.push_back(w.weight);
     Random own(MixSeed(seed, stream++));
-    drawn.push_back(Apportion(weights, total, own));
+    drawn.push_back(ShuffledOut(Apportion(weights, total, own), own));
   }
   Dealt dealt;
   dealt.order.reserve(total);

@@ -25,10 +25,11 @@ struct Dealt {
 
 // Without iterations one round of the files' own invocations, each conversation held exactly as
 // often as its file says; where the set has a Mix, as many in all as the conversations it chooses
-// among have together. With iterations that many, in proportion. Shares that are no whole numbers
-// are rounded so that they add up (largest remainder, ties drawn); then all is shuffled. The tags
-// of two Varys are drawn independently of each other and of the conversation. A set with problems,
-// or without conversations, deals nothing.
+// among have together. With iterations that many, in proportion: to the values of the Mix first,
+// then to the conversations of each. Shares that are no whole numbers are rounded so that they add
+// up (largest remainder, ties drawn); then all is shuffled. The tags of two Varys are drawn
+// independently of each other and of the conversation. A set with problems, or without
+// conversations, deals nothing.
 Dealt Deal(const Conversations& set, std::uint64_t seed, std::optional<long> iterations);
 
 // Every value that a tag can take when the set is played, also those too rare to occur in a short

@@ -127,6 +127,36 @@ TEST(Deal, MixesByWeightsThatDoNotAddUpToOne) {
   EXPECT_THAT(Counts(Deal(set, 1, 100), "kind"), ElementsAre(Pair("x", 40), Pair("y", 60)));
 }
 
+TEST(Deal, KeepsAMixOfManyFilesInAFewIterations) {
+  std::vector<Conversation> all;
+  for (int n = 0; n < 5; ++n) all.push_back(Made("often" + std::to_string(n), 1, "often"));
+  for (int n = 0; n < 9; ++n) all.push_back(Made("rare" + std::to_string(n), 1, "rare"));
+  all.push_back(Made("rarer", 1, "rarer"));
+  const Conversations set =
+      Conversations(all).Mix("kind", {{"often", 0.8}, {"rare", 0.1}, {"rarer", 0.1}});
+  for (std::uint64_t seed = 1; seed < 20; ++seed) {
+    const Dealt dealt = Deal(set, seed, 10);
+    EXPECT_THAT(Counts(dealt, "kind"),
+                ElementsAre(Pair("often", 8), Pair("rare", 1), Pair("rarer", 1)));
+    for (const auto& [name, count] : Counts(dealt, "conversation")) EXPECT_LE(count, 2) << name;
+  }
+}
+
+TEST(Deal, KeepsTwoMixes) {
+  std::vector<Conversation> all;
+  for (const char* kind : {"x", "y"}) {
+    for (const char* lang : {"de", "en"}) {
+      all.push_back(Made(std::string(kind) + lang, 1, kind));
+      all.back().tags["lang"] = lang;
+    }
+  }
+  const Dealt dealt =
+      Deal(Conversations(all).Mix("kind", {{"x", 1}, {"y", 3}}).Mix("lang", {{"de", 1}, {"en", 1}}),
+           1, 80);
+  EXPECT_THAT(Counts(dealt, "kind"), ElementsAre(Pair("x", 20), Pair("y", 60)));
+  EXPECT_THAT(Counts(dealt, "lang"), ElementsAre(Pair("de", 40), Pair("en", 40)));
+}
+
 TEST(Deal, NeverHoldsWhatTheMixGivesNoWeight) {
   const Conversations set = Set().Mix("kind", {{"x", 0}, {"y", 0.1}});
   EXPECT_THAT(Counts(Deal(set, 1, 101), "kind"), ElementsAre(Pair("y", 101)));
