@@ -10,14 +10,6 @@
 #include "net/net_error.h"
 
 namespace clamor {
-namespace {
-
-double InSeconds(Clock::duration duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
-}  // namespace
-
 // Leaves nothing armed behind, and a connection only where the response ended as it should.
 class HttpClient::InUse {
  public:
@@ -183,11 +175,10 @@ void HttpClient::Arm(Deadline& deadline, Limit limit, Time now) {
 void HttpClient::ThrowWhyClosed() const {
   const std::optional<Limit> over = turn_.fired() ? turn_.fired() : phase_.fired();
   if (cut_ || !over) throw Cut();
-  const double limit = InSeconds(context_.deadlines.limits().Of(*over));
+  const double limit = context_.LimitInSeconds(*over);
   switch (*over) {
     case Limit::kConnect:
-      throw NetError(Failure::kConnectTimeout, fmt::format("no connection to {} within {:g} s",
-                                                           ToString(context_.url), limit));
+      throw NoConnection(context_);
     case Limit::kFirstByte:
       throw NetError(Failure::kTimeout, fmt::format("no first byte of the answer within {:g} s of "
                                                     "the request",

@@ -5,10 +5,12 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <vector>
 
 #include "base/url.h"
 #include "net/deadline_sweep.h"
+#include "net/net_error.h"
 #include "net/tls.h"
 
 namespace clamor {
@@ -32,6 +34,13 @@ struct NetContext {
   // Every connection's reads go through this one buffer, so an idle stream costs none (see
   // StampedStream).
   std::array<char, 65536> buffer;
+
+  double LimitInSeconds(Limit limit) const {
+    return std::chrono::duration<double>(deadlines.limits().Of(limit)).count();
+  }
 };
+
+// What the end of Limit::kConnect is called.
+NetError NoConnection(const NetContext& context);
 
 }  // namespace clamor

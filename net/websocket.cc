@@ -25,10 +25,6 @@ std::string_view FirstLine(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
 }
 
-double InSeconds(Clock::duration duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
 }  // namespace
 
 // The answer to the upgrade, as the HTTP parser tells of it.
@@ -230,13 +226,10 @@ void WebSocket::Abort() {
 
 void WebSocket::ThrowWhyClosed(std::optional<Limit> over) const {
   if (cut_ || !over) throw Cut();
-  const double limit = InSeconds(context_.deadlines.limits().Of(*over));
-  if (*over == Limit::kConnect) {
-    throw NetError(Failure::kConnectTimeout,
-                   fmt::format("no connection to {} within {:g} s", ToString(context_.url), limit));
-  }
+  if (*over == Limit::kConnect) throw NoConnection(context_);
   throw NetError(Failure::kTimeout,
-                 fmt::format("no answer to the WebSocket's upgrade within {:g} s", limit));
+                 fmt::format("no answer to the WebSocket's upgrade within {:g} s",
+                             context_.LimitInSeconds(*over)));
 }
 
 }  // namespace clamor

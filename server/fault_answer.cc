@@ -31,7 +31,10 @@ asio::awaitable<void> SendInstead(Exchange& exchange, const Fault& fault) {
       co_await exchange.Respond(http::status::ok, "text/html", kHtmlPage);
       break;
     default:
-      co_await exchange.RespondError(http::int_to_status(fault.status), "a fault made on demand");
+      // Not int_to_status: what Beast has no name for would be 0, and 529 is a status of model
+      // APIs.
+      co_await exchange.RespondError(static_cast<http::status>(fault.status),
+                                     "a fault made on demand");
   }
 }
 

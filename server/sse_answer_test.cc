@@ -141,6 +141,10 @@ TEST(SseFault, ErrorStatusCarriesJsonAndKeepsTheConnection) {
   EXPECT_EQ(client.Say("Hello").status(), 200U);
 }
 
+TEST(SseFault, CanBeAStatusThatHttpHasNoNameFor) {
+  EXPECT_EQ(SayWithFault("status:529").status(), 529U);
+}
+
 TEST(SseFault, RedirectSaysWhereTo) {
   const auto answer = SayWithFault("redirect");
   EXPECT_EQ(answer.status(), 307U);
