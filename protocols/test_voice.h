@@ -36,7 +36,6 @@ struct TestHearing final : Hearing {
     told.push_back(audio ? fmt::format("answer ends, {:g} s", audio->count()) : "answer ends");
   }
   void Paused() override { told.emplace_back("paused"); }
-  void Resumed() override { told.emplace_back("resumed"); }
   void Interrupted() override { told.emplace_back("interrupted"); }
   void Usage(long prompt, long completion) override {
     told.push_back(fmt::format("usage {} {}", prompt, completion));
@@ -95,9 +94,6 @@ class TestCall {
   }
   TestCall& Pauses(Ms at) {
     return At(at, [&] { call_.Paused(); });
-  }
-  TestCall& Resumes(Ms at) {
-    return At(at, [&] { call_.Resumed(); });
   }
   TestCall& BreaksOff(Ms at) {
     return At(at, [&] { call_.Interrupted(); });

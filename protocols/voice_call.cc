@@ -111,8 +111,9 @@ void VoiceCall::Paused() {
 
 void VoiceCall::AnswerEnds(std::optional<Seconds> audio) {
   VoiceReply& reply = Current();
+  if (reply.ended) return;
   reply.declared = audio;
-  if (!reply.ended) reply.ended = arrival_;
+  reply.ended = arrival_;
 }
 
 void VoiceCall::Usage(long prompt, long completion) {

@@ -59,7 +59,8 @@ class VoiceCall final : public Hearing {
   bool BargedIn() const { return barged_in_.has_value(); }
   // Speech into an answer that was over is none.
   bool BargedInTooLate() const { return too_late_; }
-  bool HeardBehindAlarm() const { return audio_behind_alarm_.has_value(); }
+  // A false alarm is over, and the answer has not gone on yet.
+  bool WaitsBehindAlarm() const { return alarm_over_ && !audio_behind_alarm_ && !first().IsOver(); }
   // How long the first answer went on behind the interruption; zero when nothing more came of it.
   Clock::duration StopTime() const;
   // From the alarm's end to audio again, where the agent had paused.
@@ -74,7 +75,6 @@ class VoiceCall final : public Hearing {
   void ToolCall() override { ++tool_calls_; }
   void AnswerEnds(std::optional<Seconds> audio) override;
   void Paused() override;
-  void Resumed() override {}
   void Interrupted() override { Current().interrupted = true; }
   void Usage(long prompt_tokens, long completion_tokens) override;
   void Fail(std::string_view message) override;

@@ -73,8 +73,9 @@ TEST(VoiceCall, TakesAMessageWithoutAudioForNone) {
 
 TEST(VoiceCall, KeepsTheFirstEndOfAnAnswer) {
   TestCall call = Answering();
-  call.Ends(170ms).Ends(190ms);
+  call.Ends(170ms, 40ms).Ends(190ms);
   EXPECT_EQ(call->first().ended->kernel, kZero + 170ms);
+  EXPECT_EQ(call->first().declared, Seconds(0.04));
 }
 
 TEST(VoiceCall, ListensAsFastAsItSpeaks) {
@@ -164,10 +165,10 @@ TEST(AnInterruption, OfAnAnswerWithoutAudioStopsNone) {
 TEST(AFalseAlarm, TakesTheAgentFromItsEndToAudioAgainToResume) {
   TestCall call = Answering();
   call.BeginsAlarm(145ms).Pauses(150ms).EndsAlarm(400ms);
-  EXPECT_FALSE(call->HeardBehindAlarm());
+  EXPECT_TRUE(call->WaitsBehindAlarm());
   EXPECT_EQ(call->ResumeTime(), std::nullopt) << "not yet";
-  call.Resumes(410ms).Says(430ms, {4, 5}).Ends(470ms);
-  EXPECT_TRUE(call->HeardBehindAlarm());
+  call.Says(430ms, {4, 5}).Ends(470ms);
+  EXPECT_FALSE(call->WaitsBehindAlarm());
   EXPECT_EQ(call->ResumeTime(), 30ms);
   EXPECT_FALSE(call->SaidTwice());
 }
@@ -175,21 +176,25 @@ TEST(AFalseAlarm, TakesTheAgentFromItsEndToAudioAgainToResume) {
 TEST(AFalseAlarm, HasNoTimeToResumeWithoutAPause) {
   TestCall call = Answering();
   call.BeginsAlarm(145ms).Says(160ms, {4, 5}).EndsAlarm(200ms).Says(210ms, {6});
-  EXPECT_TRUE(call->HeardBehindAlarm());
+  EXPECT_FALSE(call->WaitsBehindAlarm());
   EXPECT_EQ(call->ResumeTime(), std::nullopt);
 }
 
 TEST(AFalseAlarm, IsOverBeforeSomeAgentsPause) {
   TestCall call = Answering();
   call.BeginsAlarm(145ms).EndsAlarm(155ms).Says(160ms, {4}).Pauses(165ms);
-  EXPECT_FALSE(call->HeardBehindAlarm()) << "that was on its way";
-  call.Resumes(300ms).Says(310ms, {5});
+  EXPECT_TRUE(call->WaitsBehindAlarm()) << "that was on its way";
+  call.Says(310ms, {5});
+  EXPECT_FALSE(call->WaitsBehindAlarm());
   EXPECT_EQ(call->ResumeTime(), 155ms);
   EXPECT_EQ(call->first().playback.gap(), 0ms) << "the pause is none";
 }
 
 TEST(AFalseAlarm, IsHeardOutByAnAgentThatIsOver) {
-  EXPECT_TRUE(Answering().Ends(170ms).BeginsAlarm(180ms)->BargedInTooLate());
+  TestCall call = Answering();
+  call.Ends(170ms).BeginsAlarm(180ms).EndsAlarm(190ms);
+  EXPECT_TRUE(call->BargedInTooLate());
+  EXPECT_FALSE(call->WaitsBehindAlarm());
 }
 
 TEST(AFalseAlarm, PausesThePlaybackUntilTheAgentGoesOn) {
@@ -279,7 +284,7 @@ TEST(VoiceCall, ForgetsAllButReadinessWhenTheNextRequestBegins) {
   EXPECT_EQ(call.asked(), Time{});
   EXPECT_EQ(&call.first(), &call.last());
   EXPECT_FALSE(call.BargedIn());
-  EXPECT_FALSE(call.HeardBehindAlarm());
+  EXPECT_FALSE(call.WaitsBehindAlarm());
   EXPECT_EQ(call.ResumeTime(), std::nullopt);
   EXPECT_FALSE(call.SaidTwice());
   const VoiceReply& answer = call.first();

@@ -33,13 +33,11 @@ Sense ClamorVoiceDialect::Read(std::string_view message, bool is_text, Hearing& 
     hearing.ToolCall();
   } else if (said.type == "paused") {
     hearing.Paused();
-  } else if (said.type == "resumed") {
-    hearing.Resumed();
   } else if (said.type == "interrupted") {
     hearing.Interrupted();
   } else if (said.type == "error") {
     hearing.Fail(said.message);
-  } else {
+  } else if (said.type != "resumed") {  // the audio behind it says the same
     return Sense::kUnknown;
   }
   return Sense::kClear;

@@ -76,7 +76,7 @@ TEST_F(ClamorVoiceTest, UnderstandsTheAgent) {
               ElementsAre("answer ends, 2.4 s"));
   EXPECT_THAT(ToldOf(R"({"type":"response_end"})"), ElementsAre("answer ends"));
   EXPECT_THAT(ToldOf(R"({"type":"paused"})"), ElementsAre("paused"));
-  EXPECT_THAT(ToldOf(R"({"type":"resumed"})"), ElementsAre("resumed"));
+  EXPECT_THAT(ToldOf(R"({"type":"resumed"})"), IsEmpty()) << "the audio behind it tells";
   EXPECT_THAT(ToldOf(R"({"type":"interrupted"})"), ElementsAre("interrupted"));
   EXPECT_THAT(ToldOf(R"({"type":"error","message":"no voice"})"), ElementsAre("failed: no voice"));
   EXPECT_THAT(ToldOf(R"({"type":"error"})"), ElementsAre("failed: "));

@@ -61,7 +61,7 @@ BargeInOutcome OutcomeOfInterruption(const VoiceCall& call, Seconds stop_limit) 
   if (!call.BargedIn()) return BargeInOutcome::kNone;
   if (call.BargedInTooLate()) return BargeInOutcome::kTooLate;
   const bool stopped = call.StopTime() <= stop_limit;
-  if (stopped && call.first().ended) return BargeInOutcome::kTooLate;
+  if (stopped && call.first().ended && !call.first().interrupted) return BargeInOutcome::kTooLate;
   return stopped ? BargeInOutcome::kHandled : BargeInOutcome::kFailed;
 }
 

@@ -78,7 +78,7 @@ TestCall EndedByItself() {
 
 TestCall Resumed() {
   TestCall call = Answering();
-  call.BeginsAlarm(145ms).Pauses(150ms).EndsAlarm(350ms).Resumes(355ms);
+  call.BeginsAlarm(145ms).Pauses(150ms).EndsAlarm(350ms);
   call.Says(375ms, {4, 5}).Ends(420ms, 100ms);
   return call;
 }
@@ -95,6 +95,9 @@ TEST(OutcomeOfInterruption, IsHandledWhereTheAnswerStops) {
       << "at once";
   EXPECT_EQ(OfInterruption(Answering().BargesIn(145ms)), BargeInOutcome::kHandled)
       << "and does not tell so";
+  EXPECT_EQ(OfInterruption(Answering().BargesIn(145ms).BreaksOff(150ms).Ends(151ms)),
+            BargeInOutcome::kHandled)
+      << "and closes what it broke off";
 }
 
 TEST(OutcomeOfInterruption, KeepsTheLimitToTheNanosecond) {

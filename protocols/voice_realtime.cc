@@ -129,7 +129,8 @@ void RealtimeDialect::TakeDone(const VoiceMessage& said, Hearing& hearing) {
   }
   if (said.status == "completed") return hearing.AnswerEnds({});
   if (said.status == "cancelled") return hearing.Interrupted();
-  hearing.Fail(fmt::format("the response is {}{}{}{}{}", said.status,
+  hearing.Fail(fmt::format("the response {}{}{}{}{}{}",
+                           said.status.empty() ? "has no status" : "is ", said.status,
                            said.reason.empty() ? "" : ": ", said.reason,
                            ErrorOf(said).empty() ? "" : ": ", ErrorOf(said)));
 }

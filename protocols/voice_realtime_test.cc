@@ -176,6 +176,8 @@ TEST_F(RealtimeTest, FailsWithWhatAResponseLacks) {
               ElementsAre("failed: the response is failed: why: It broke."));
   EXPECT_THAT(ToldOfDone(R"("status":"failed","status_details":null)"),
               ElementsAre("failed: the response is failed"));
+  EXPECT_THAT(ToldOfDone(R"("object":"realtime.response")"),
+              ElementsAre("failed: the response has no status"));
 }
 
 TEST_F(RealtimeTest, NamesTheCodeOfAnErrorWithoutAMessage) {

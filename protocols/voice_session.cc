@@ -237,8 +237,11 @@ Awaitable<void> VoiceSession::RaiseFalseAlarm(const FalseAlarm& alarm) {
   const auto ended = co_await line_.SendQueued();
   call_.EndAlarm(ended.last);
   Note("  false alarm complete (should resume)");
-  if (call_.BargedInTooLate()) co_return;
-  co_await line_.Await([this] { return call_.HeardBehindAlarm() || call_.first().IsOver(); },
+  co_await AwaitResumption();
+}
+
+Awaitable<void> VoiceSession::AwaitResumption() {
+  co_await line_.Await([this] { return !call_.WaitsBehindAlarm(); },
                        net_.deadlines.limits().between_events, Failure::kFellSilent,
                        "the agent never spoke again after a false alarm: nothing came");
 }
@@ -250,8 +253,12 @@ Awaitable<void> VoiceSession::AwaitAnswer() {
   if (const auto& audio = call_.last().first_audio) {
     Note(fmt::format("TTFT: {:.1f} ms", Milliseconds(audio->kernel - call_.asked_last())));
   }
-  co_await line_.Await([this] { return call_.last().IsOver(); }, limits.between_events,
-                       Failure::kTimeout, "the answer stalled: nothing came");
+  while (!call_.last().IsOver()) {
+    co_await line_.Await([this] { return call_.last().IsOver() || call_.WaitsBehindAlarm(); },
+                         limits.between_events, Failure::kTimeout,
+                         "the answer stalled: nothing came");
+    co_await AwaitResumption();
+  }
 }
 
 void VoiceSession::Conclude(const DueTurn& due, std::optional<Trouble> trouble,

@@ -42,6 +42,7 @@ class VoiceSession final : public Session {
   Awaitable<void> RaiseFalseAlarm(const FalseAlarm& alarm);
   Awaitable<void> AwaitMoment(const BargeIn& at);
   Awaitable<void> AwaitAnswer();
+  Awaitable<void> AwaitResumption();
   WsUpgrade UpgradeFor(const Conversation& conversation);
 
   // What came of it.

@@ -61,10 +61,9 @@ class Hearing {
   // The answer was delivered. `audio`: how much of it there was, where the API says so.
   virtual void AnswerEnds(std::optional<Seconds> audio) = 0;
 
-  // Somebody speaks into the answer: the agent has stopped sending audio. It goes on, or the answer
-  // is over.
+  // Somebody speaks into the answer: the agent has stopped sending audio. More audio tells that it
+  // goes on; or the answer is over.
   virtual void Paused() = 0;
-  virtual void Resumed() = 0;
   virtual void Interrupted() = 0;
 
   // Token counts as the server reports them.

@@ -67,6 +67,7 @@ RunData PlayAgainst(const PlayCase& play) {
   RunPlan plan = PlanRun(playing, *protocol, promises, options, kSeed);
   AimAt(target.MakeReady(), target.endpoint(), options, plan);
   plan.on_turn = play.on_turn;
+  for (ScenarioPlan& scenario : plan.scenarios) scenario.play.verbose = play.verbose;
   RunData run;
   Run(plan, play.hooks, run);
   std::filesystem::remove(LogFile());

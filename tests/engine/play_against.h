@@ -32,6 +32,7 @@ struct PlayCase {
   std::unique_ptr<Dialect> (*dialect)() = nullptr;     // the assistant's
   std::unique_ptr<VoiceDialect> (*voice)() = nullptr;  // in its place, with the metrics of voice.h
   double speed = 1;                                    // of what is spoken
+  VerboseLog* verbose = nullptr;
 };
 
 // A conversation of these user turns.

@@ -7,8 +7,11 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
+#include <regex>
+#include <sstream>
 
 #include "clamor/voice.h"
+#include "protocols/verbose_log.h"
 #include "protocols/voice_clamor.h"
 #include "protocols/voice_realtime.h"
 #include "tests/engine/play_against.h"
@@ -16,7 +19,10 @@
 namespace clamor {
 namespace {
 
+using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::NotNull;
 using namespace std::chrono_literals;
 
@@ -191,6 +197,53 @@ INSTANTIATE_TEST_SUITE_P(
       std::replace(name.begin(), name.end(), ':', '_');
       return name;
     });
+
+TEST(AFalseAlarm, ThatIsOverBeforeTheAgentPausesCanSilenceItToo) {
+  PlayCase play = Calls(Coughing(), "--fault mute=1");
+  play.server =
+      std::regex_replace(play.server, std::regex("(--stop-delay constant:)5ms"), "$01100ms");
+  EXPECT_EQ(FailuresOf(PlayAgainst(play), Failure::kFellSilent), kCalls);
+}
+
+// What is told of the one caller's steps, each number with a point as #.
+std::vector<std::string> StepsOf(Conversation call, const std::string& server = "") {
+  std::ostringstream told;
+  VerboseLog log(told);
+  PlayCase play = Calls(std::move(call), server);
+  play.profile = IterationsPerUser(1).Users(1);
+  play.verbose = &log;
+  PlayAgainst(play);
+  std::vector<std::string> steps;
+  std::istringstream lines(told.str());
+  constexpr std::string_view kCaller = "[0] - ";
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(kCaller)) continue;  // of messages
+    steps.push_back(
+        std::regex_replace(line.substr(kCaller.size()), std::regex("[0-9]+[.][0-9]+"), "#"));
+  }
+  return steps;
+}
+
+TEST(VerboseCalls, AreToldStepByStep) {
+  EXPECT_THAT(StepsOf(Simple()),
+              ElementsAre("connected in # s", "request 1/1 (simple_query)", "TTFT: # ms",
+                          "total: # ms (300 chunks)", "session complete"));
+  EXPECT_THAT(
+      StepsOf(Interrupting()),
+      ElementsAre("connected in # s", "request 1/1 (interruption)", "  agent started responding",
+                  "  interrupting with a new query", "TTFT: # ms", "total: # ms (300 chunks)",
+                  "  interruption handled successfully", "session complete"));
+  EXPECT_THAT(
+      StepsOf(Coughing()),
+      ElementsAre("connected in # s", "request 1/1 (false_alarm)", "  agent started responding",
+                  "  sent speech_start (false alarm)", "  false alarm complete (should resume)",
+                  "TTFT: # ms", "total: # ms (300 chunks)", "session complete"));
+}
+
+TEST(VerboseCalls, DoNotCallAnInterruptionHandledThatWasNot) {
+  EXPECT_THAT(StepsOf(Interrupting(), "--fault never_stops=1"),
+              Not(Contains(HasSubstr("handled"))));
+}
 
 TEST(LostConnections, AreCountedAndReopened) {
   PlayCase play = Calls(Simple(), "--fault truncate=0.5");
