@@ -46,13 +46,14 @@ void BM_TurnLine(benchmark::State& state, const char* file_name) {
   TurnStream stream(path);
   TurnRecord turn = TypicalTurn();
   const Conversation conversation = TypicalConversation();
+  const SeriesPlan series;
   const std::string session(32, 'a');
   int place = 0;
   for (auto _ : state) {
     turn.ended = Clock::now();
     turn.trends.Set(Trend::kResponseTime, turn.ended.time_since_epoch() % milliseconds(500));
     place = place % 6 + 1;
-    stream.Write("Assistant.DrainsTheQueueWhileEveryoneTalks",
+    stream.Write("Assistant.DrainsTheQueueWhileEveryoneTalks", series,
                  {turn, conversation, "", session, session, place, 7, turn.ended});
   }
   stream.Close();

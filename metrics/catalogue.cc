@@ -17,7 +17,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
     {"tls_handshake", Kind::kTrend, Unit::kSeconds,
      "TLS handshake, certificate check included; none for a reused connection"},
     {"session_setup_time", Kind::kTrend, Unit::kSeconds,
-     "All that comes before a new connection's first request: TCP connect and TLS handshake"},
+     "All that comes before a new connection's first request: TCP connect, TLS handshake, and a "
+     "WebSocket's upgrade"},
     {"time_to_first_byte", Kind::kTrend, Unit::kSeconds,
      "Last byte of the request handed to the kernel until the first byte of the response"},
     {"time_to_first_event", Kind::kTrend, Unit::kSeconds,

@@ -78,6 +78,7 @@ void WriteDefined(JsonWriter& out, const RunData& run) {
     out.Member("name", metric.name);
     out.Member("kind", NameOf(metric.kind));
     out.Member("unit", NameOf(metric.unit));
+    out.Member("definition", metric.definition);
   });
   WriteList(out, "defined_trends", run.defined_trends,
             [&](const DefinedTrend& series) { WriteTrend(out, run, series); });
@@ -96,7 +97,7 @@ void ReadDefined(const JsonReader& in, RunData& run) {
     run.defined.push_back(
         {m["name"].Text(),
          Known(m["kind"], EnumNamed<SampleKind>(kSampleKindNames, m["kind"].Text())),
-         Known(m["unit"], EnumNamed<Unit>(kUnitNames, m["unit"].Text()))});
+         Known(m["unit"], EnumNamed<Unit>(kUnitNames, m["unit"].Text())), m["definition"].Text()});
   });
   in["defined_trends"].ForEach([&run](const JsonReader& t) {
     run.defined_trends.push_back({DefinedNamed(t["metric"], run).name, ReadTags(t["tags"]),

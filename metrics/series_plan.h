@@ -31,8 +31,12 @@ struct DefinedMetric {
   std::string name;
   SampleKind kind = SampleKind::kTrend;
   Unit unit = Unit::kCount;
+  std::string definition = {};  // one sentence, for reports; may be empty
 
-  bool operator==(const DefinedMetric&) const = default;
+  // Whether both measure the same; how they put it into words does not matter.
+  bool operator==(const DefinedMetric& other) const {
+    return name == other.name && kind == other.kind && unit == other.unit;
+  }
 };
 
 struct SeriesPlan {

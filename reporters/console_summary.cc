@@ -8,6 +8,7 @@
 
 #include "metrics/format_value.h"
 #include "metrics/run_data.h"
+#include "reporters/definitions.h"
 #include "reporters/figures.h"
 #include "reporters/highlights.h"
 #include "reporters/standing.h"
@@ -109,6 +110,16 @@ std::string Metrics(const RunData& run, const Style& style) {
   return text;
 }
 
+std::string Definitions(const RunData& run, const Style& style) {
+  const std::vector<Figure> definitions = DefinitionsOf(run);
+  if (definitions.empty()) return {};
+  std::string text = Heading(style, "definitions");
+  for (const Figure& metric : definitions) {
+    text += fmt::format("    {}: {}\n", metric.name, ForLog(metric.value, kLineBytes));
+  }
+  return text;
+}
+
 std::string Failures(const RunData& run, const Style& style) {
   if (run.failures.empty()) return {};
   std::string text = Heading(style, "failures");
@@ -142,8 +153,8 @@ std::string Warnings(const RunData& run, const Style& style) {
 std::string Summary(const RunResult& run, const Style& style) {
   const RunData& data = run.data();
   return Head(data, style) + Slas(data, style) + Figures(run, style) + Metrics(data, style) +
-         Failures(data, style) + Warnings(data, style) + Heading(style, "load generator") +
-         fmt::format("    {}\n", GeneratorOf(data.generator));
+         Definitions(data, style) + Failures(data, style) + Warnings(data, style) +
+         Heading(style, "load generator") + fmt::format("    {}\n", GeneratorOf(data.generator));
 }
 
 std::string Totals(const std::vector<RunResult>& runs, const Style& style) {

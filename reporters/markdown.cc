@@ -11,6 +11,7 @@
 #include "metrics/format_value.h"
 #include "metrics/run_data.h"
 #include "reporters/bounded_text.h"
+#include "reporters/definitions.h"
 #include "reporters/figures.h"
 #include "reporters/highlights.h"
 #include "reporters/standing.h"
@@ -147,6 +148,12 @@ void AddFailures(BoundedText& out, const RunData& run) {
   }
 }
 
+void AddDefinitions(BoundedText& out, const RunData& run) {
+  for (const Figure& metric : DefinitionsOf(run)) {
+    out.Add(fmt::format("\n- {}: {}\n", Cell(metric.name), Cell(metric.value)));
+  }
+}
+
 void AddNotes(BoundedText& out, const RunData& run) {
   for (const Warning& warning : WarningsOf(run)) {
     out.Add(fmt::format("\n- ⚠️ {}: {}\n", Cell(warning.name), Cell(warning.text)));
@@ -170,6 +177,7 @@ void AddRun(BoundedText& out, const RunResult& result) {
     if (section.left_out == 0) continue;
     out.Add(fmt::format("\nand {} more rows {}.\n", section.left_out, Cell(section.name)));
   }
+  AddDefinitions(out, run);
   AddNotes(out, run);
 }
 

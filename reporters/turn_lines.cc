@@ -4,7 +4,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <bit>
 #include <iterator>
+#include <utility>
 
 #include "base/json_text.h"
 #include "metrics/result_names.h"
@@ -52,13 +54,39 @@ void AppendTags(std::string& out, const Tags& tags) {
   out += '}';
 }
 
+void AppendDuration(std::string& out, std::string_view metric, std::chrono::nanoseconds value) {
+  fmt::format_to(std::back_inserter(out), ",\"{}_ns\":{}", metric, value.count());
+}
+
 void AppendDurations(std::string& out, const TurnRecord& turn) {
   for (std::size_t i = 0; i < kTrends; ++i) {
     const auto trend = static_cast<Trend>(i);
-    const auto value = turn.trends.Get(trend);
-    if (!value) continue;
-    fmt::format_to(std::back_inserter(out), ",\"{}_ns\":{}", Info(trend).name, value->count());
+    if (const auto value = turn.trends.Get(trend)) AppendDuration(out, Info(trend).name, *value);
   }
+}
+
+void AppendDefined(std::string& out, const TurnRecord& turn, const SeriesPlan& series) {
+  for (const DefinedSample& sample : turn.defined) {
+    const DefinedMetric& metric = series.defined[sample.metric];
+    if (metric.unit == Unit::kSeconds) {
+      AppendDuration(out, metric.name,
+                     std::chrono::round<std::chrono::nanoseconds>(Seconds(sample.value)));
+    } else {
+      AppendNumber(out, metric.name, sample.value);
+    }
+  }
+}
+
+void AppendFailedChecks(std::string& out, const TurnRecord& turn, const SeriesPlan& series) {
+  std::uint64_t failed = turn.checks_made & ~turn.checks_passed;
+  if (failed == 0) return;
+  out += ",\"failed_checks\":";
+  char before = '[';
+  for (; failed != 0; failed &= failed - 1) {
+    out += std::exchange(before, ',');
+    AppendJsonQuoted(out, series.checks[static_cast<std::size_t>(std::countr_zero(failed))].name);
+  }
+  out += ']';
 }
 
 }  // namespace
@@ -88,6 +116,8 @@ void AppendTurnLine(const TurnLine& line, std::string& out) {
   AppendNumber(out, "bytes_sent", turn.bytes_sent);
   AppendNumber(out, "bytes_received", turn.bytes_received);
   AppendNumber(out, "stamped", turn.stamped);
+  AppendDefined(out, turn, line.series);
+  AppendFailedChecks(out, turn, line.series);
   if (!turn.message.empty()) AppendText(out, "message", turn.message);
   out += "}\n";
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/turn_lines.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <chrono>
 
@@ -11,6 +11,9 @@ namespace clamor {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::EndsWith;
+
+const SeriesPlan kNothingOwn;
 
 std::string LineOf(const TurnLine& line) {
   std::string out;
@@ -35,7 +38,7 @@ TurnRecord GoodTurn() {
 TEST(TurnLine, HoldsEverythingKnownOfATurn) {
   const TurnRecord turn = GoodTurn();
   const Tags tags{{"stream", "true"}, {"workflow", "code"}};
-  TurnLine line{turn, tags};
+  TurnLine line{turn, tags, kNothingOwn};
   line.ended = std::chrono::system_clock::time_point(1'772'366'400s + 123'456us);
   line.scenario = "Assistant.Drains";
   line.conversation = "code";
@@ -52,10 +55,28 @@ TEST(TurnLine, HoldsEverythingKnownOfATurn) {
             "\n");
 }
 
+TEST(TurnLine, HoldsWhatTheSuiteMeasuresAndWhichChecksFailed) {
+  SeriesPlan series;
+  series.checks = {{"audio_came"}, {"audio_is_whole"}, {"says \"please\""}, {"not_made"}};
+  series.defined = {{"time_to_first_audio", SampleKind::kTrend, Unit::kSeconds},
+                    {"audio_chunks", SampleKind::kTrend, Unit::kCount},
+                    {"not_measured", SampleKind::kCounter, Unit::kCount}};
+  TurnRecord turn = GoodTurn();
+  turn.defined = {{0, 0.4123456789}, {1, 52}};
+  turn.checks_made = 0b111;
+  turn.checks_passed = 0b001;
+  EXPECT_THAT(LineOf({turn, {}, series}),
+              EndsWith(R"("stamped":true,"time_to_first_audio_ns":412345679,"audio_chunks":52,)"
+                       R"("failed_checks":["audio_is_whole","says \"please\""]})"
+                       "\n"));
+  turn.checks_passed = turn.checks_made;
+  EXPECT_THAT(LineOf({turn, {}, series}), EndsWith("\"audio_chunks\":52}\n"));
+}
+
 TEST(TurnLine, SaysWhyTheModelStopped) {
   TurnRecord turn = GoodTurn();
   turn.finish = Finish::kLength;
-  EXPECT_NE(LineOf({turn, {}}).find(R"("stream_end":"complete","finish":"length",)"),
+  EXPECT_NE(LineOf({turn, {}, kNothingOwn}).find(R"("stream_end":"complete","finish":"length",)"),
             std::string::npos);
 }
 
@@ -65,7 +86,7 @@ TEST(TurnLine, IsOneLineOfJsonWhateverTheServerSaid) {
   turn.failure = Failure::kServerError;
   turn.message = "status 503:\n\"quoted\" \\ \xff </script>";
   const Tags tags;
-  TurnLine line{turn, tags};
+  TurnLine line{turn, tags, kNothingOwn};
   line.counted = false;
   const std::string text = LineOf(line);
   EXPECT_EQ(text.find('\n'), text.size() - 1);
@@ -85,7 +106,7 @@ TEST(TurnLine, GivesEveryOutcomeAndStreamEndItsOwnName) {
     TurnRecord turn;
     turn.outcome = Outcome::kUnfinished;
     turn.stream_end = static_cast<StreamEnd>(end);
-    const JsonValue parsed = ParseJson(LineOf({turn, tags}), "line");
+    const JsonValue parsed = ParseJson(LineOf({turn, tags, kNothingOwn}), "line");
     EXPECT_EQ(parsed.Find("outcome")->text, "unfinished");
     all += parsed.Find("stream_end")->text + ' ';
   }
@@ -96,13 +117,13 @@ TEST(TurnLine, KeepsTheBufferThatItIsGiven) {
   const TurnRecord turn = GoodTurn();
   const Tags tags;
   std::string out;
-  AppendTurnLine({turn, tags}, out);
+  AppendTurnLine({turn, tags, kNothingOwn}, out);
   const std::size_t one = out.size();
-  AppendTurnLine({turn, tags}, out);
+  AppendTurnLine({turn, tags, kNothingOwn}, out);
   EXPECT_EQ(out.size(), 2 * one);
   const char* memory = out.data();
   out.clear();
-  AppendTurnLine({turn, tags}, out);
+  AppendTurnLine({turn, tags, kNothingOwn}, out);
   EXPECT_EQ(out.data(), memory);
 }
 

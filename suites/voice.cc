@@ -24,6 +24,9 @@ class Voice : public VoiceTest {
     WarnUnless(Peak(kTimeToFirstAudio) < 3s);
     WarnUnless(SuccessRate() >= 90_percent);
     WarnUnless(Total(kConnectionErrors) < Count{1});
+    ReportAs("connection_time", kSessionSetupTime);
+    ReportAs("ttft", kTimeToFirstAudio);
+    ReportAs("total_response_time", kResponseTime);
   }
 
   static Conversations Calls(double simple, double tools, double interruptions,

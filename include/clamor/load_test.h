@@ -82,11 +82,13 @@ class LoadTest : public testing::Test {
   void DefineCheck(std::string name, Predicate passes, CheckOn on = CheckOn::kContent);
 
   // A metric of the suite's own, in the unit given: for SLAs, for every report, and for the samples
-  // of OnAnswer's hooks. The name, a literal, is a word like a check's.
-  //   const auto words = DefineMetric<Count>("answer_words", SampleKind::kTrend);
+  // of OnAnswer's hooks. The name, a literal, is a word like a check's; the definition, which may
+  // be empty, stands in the reports.
+  //   const auto words = DefineMetric<Count>("answer_words", SampleKind::kTrend, "Words per
+  //   answer");
   template <class U>
-  Metric<U> DefineMetric(const char* name, SampleKind kind) {
-    AddMetric(name, kind, internal::kUnitOf<U>);
+  Metric<U> DefineMetric(const char* name, SampleKind kind, const char* definition = "") {
+    AddMetric(name, kind, internal::kUnitOf<U>, definition);
     return {name};
   }
 
@@ -127,7 +129,7 @@ class LoadTest : public testing::Test {
 
  private:
   void AddName(std::string name, std::string measure, Here here);
-  void AddMetric(const char* name, SampleKind kind, Unit unit);
+  void AddMetric(const char* name, SampleKind kind, Unit unit, const char* definition);
   const RunResult& PlayAll(const std::vector<Scenario>& scenarios, bool together, Here here);
 };
 

@@ -113,7 +113,8 @@ TEST(MetricsPage, ListsEachCheckOfChatCompletions) {
 TEST(VoicePage, DefinesEachMetricAndEachCheck) {
   const std::string page = Page("docs/voice.md");
   for (const DefinedMetric& metric : VoiceMetrics()) {
-    EXPECT_THAT(page, HasSubstr("`" + metric.name + "`"));
+    EXPECT_THAT(page, HasSubstr(fmt::format("| `{}` | {} |\n", metric.name, metric.definition)));
+    EXPECT_NE(metric.definition, "");
   }
   for (const NamedCheck& check : VoiceChecks())
     EXPECT_THAT(page, HasSubstr("`" + check.name + "`"));
