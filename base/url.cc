@@ -117,6 +117,16 @@ std::string ToString(const Url& url) {
   return fmt::format("{}://{}{}", url.tls ? "https" : "http", HostHeader(url), url.path);
 }
 
+std::string PercentEncoded(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~").find(c) != std::string_view::npos;
+    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return encoded;
+}
+
 std::string Join(std::string_view prefix, std::string_view path) {
   while (!prefix.empty() && prefix.back() == '/') prefix.remove_suffix(1);
   while (!prefix.empty() && prefix.front() == '/') prefix.remove_prefix(1);

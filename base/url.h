@@ -28,6 +28,9 @@ std::string HostHeader(const Url& url);
 // "http://127.0.0.1:8000/prefix", as messages name a target.
 std::string ToString(const Url& url);
 
+// All but letters, digits and -._~ as %XX, for a value in a query (RFC 3986, 2.3).
+std::string PercentEncoded(std::string_view text);
+
 // The two with exactly one slash between them; the result begins with a slash.
 std::string Join(std::string_view prefix, std::string_view path);
 

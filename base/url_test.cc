@@ -81,5 +81,12 @@ TEST(Url, JoinsWithOneSlash) {
   EXPECT_EQ(Join("p", "a/b?c=d"), "/p/a/b?c=d");
 }
 
+TEST(PercentEncoded, LeavesOnlyWhatNeedsNoEscape) {
+  EXPECT_EQ(PercentEncoded("What is Graph-RAG?"), "What%20is%20Graph-RAG%3F");
+  EXPECT_EQ(PercentEncoded("a.b_c~D9&=+/%"), "a.b_c~D9%26%3D%2B%2F%25");
+  EXPECT_EQ(PercentEncoded("\xC3\xA9\n"), "%C3%A9%0A");
+  EXPECT_EQ(PercentEncoded(""), "");
+}
+
 }  // namespace
 }  // namespace clamor

@@ -15,13 +15,15 @@ function(clamor_use_gmock_once target)
   endif()
 endfunction()
 
-# clamor_room(<name> SOURCES a.cc ... [TESTS a_test.cc ...] [LINKS targets ...] [TEST_LINKS targets ...])
+# clamor_room(<name> SOURCES a.cc ... [PRECOMPILE <header> ...] [TESTS a_test.cc ...] [LINKS targets ...]
+#             [TEST_LINKS targets ...])
 #
 # A room is one static library, clamor::<name>, with its unit tests beside their sources in one program, <name>_test.
 # LINKS are the rooms it uses and its own third-party packages (tests/includes_test.cc holds every #include against the
-# same arrows).
+# same arrows). PRECOMPILE names other people's headers that most sources have anyway; each source still includes what it
+# uses, which the lint, where nothing is precompiled, holds it to.
 function(clamor_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;TESTS;LINKS;TEST_LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PRECOMPILE;TESTS;LINKS;TEST_LINKS")
   add_library(clamor_${name} STATIC ${room_SOURCES})
   add_library(clamor::${name} ALIAS clamor_${name})
   set_target_properties(clamor_${name} PROPERTIES EXPORT_NAME ${name})
@@ -30,6 +32,10 @@ function(clamor_room name)
   target_include_directories(clamor_${name}
     PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>"
     PRIVATE "${PROJECT_SOURCE_DIR}")
+  if(room_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    target_compile_options(clamor_${name} PRIVATE -fpch-preprocess)
+    target_precompile_headers(clamor_${name} PRIVATE ${room_PRECOMPILE})
+  endif()
   foreach(link IN LISTS room_LINKS)
     if(link IN_LIST clamor_header_only)
       # Nothing of these is left in the archive, so an installed Clamor must not ask for them.

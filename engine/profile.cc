@@ -103,6 +103,7 @@ std::string Profile::ToString() const {
                         fmt::format("{} {}", retries, retries == 1 ? "retry" : "retries"),
                         retry_backoff.count());
   }
+  if (drop_after) text += ", cut behind " + Many(*drop_after, "event");
   return text;
 }
 
@@ -110,6 +111,7 @@ ClosedProfile SharedIterations() { return Closed(LoadModel::kSharedIterations, s
 ClosedProfile SharedIterations(long n) { return Closed(LoadModel::kSharedIterations, n, 1); }
 ClosedProfile IterationsPerUser(long n) { return Closed(LoadModel::kIterationsPerUser, n, 1); }
 ClosedProfile ConstantUsers(int n) { return Closed(LoadModel::kConstantUsers, std::nullopt, n); }
+ClosedProfile Connections(int n) { return ConstantUsers(n); }
 
 ClosedProfile RampingUsers(int from, std::vector<UserStage> stages) {
   ClosedProfile profile = Closed(LoadModel::kRampingUsers, std::nullopt, from);

@@ -23,6 +23,9 @@ Mistake WrongTimes(const Profile& profile) {
     return fmt::format("Retry({}): expected at least 0 retries", profile.retries);
   }
   if (IsNegative(profile.retry_backoff)) return "Retry(): expected a backoff of at least 0";
+  if (profile.drop_after.value_or(1) < 1) {
+    return fmt::format("DropAfter({}): expected at least 1 event", *profile.drop_after);
+  }
   return std::nullopt;
 }
 

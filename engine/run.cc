@@ -133,7 +133,23 @@ class Watch {
       run_.gauges[2].per_second.push_back(sample.activity.streams);
       run_.gauges[3].per_second.push_back(sample.busy);
     }
+    SampleServer(now >= second_0_);
     if (hooks_.on_second) hooks_.on_second(ProgressAt(now, sample, act));
+  }
+
+  // Also when it is not counted: what a server did is told since the sample before.
+  void SampleServer(bool counted) {
+    if (!hooks_.sample_server) return;
+    for (const ServerLevel& level : hooks_.sample_server()) {
+      if (counted) SeriesOf(level.gauge).push_back(level.value);
+    }
+  }
+
+  std::vector<double>& SeriesOf(Gauge gauge) {
+    const auto found = std::find_if(run_.gauges.begin(), run_.gauges.end(),
+                                    [gauge](const auto& series) { return series.gauge == gauge; });
+    if (found != run_.gauges.end()) return found->per_second;
+    return run_.gauges.emplace_back(GaugeSeries{gauge, {}}).per_second;
   }
 
   Progress ProgressAt(Time now, const WorkerSample& sample, const Act& act) const {

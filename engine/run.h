@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/plan.h"
 #include "metrics/progress.h"
@@ -24,10 +25,20 @@ class StopSignal {
   std::atomic<bool> requested_{false};
 };
 
+struct ServerLevel {
+  Gauge gauge;
+  double value;
+};
+
 struct RunHooks {
   const StopSignal* stop = nullptr;                // may be null
   std::function<void(const Progress&)> on_second;  // may be empty; called on the caller's thread
   std::optional<Seconds> time_limit;               // of the whole run
+  // Of the server under test, where it is ours to see; both may be empty and are called on the
+  // caller's thread. What it does each second, and how it ended in a clause ("exited with code 3"):
+  // then the run ends too.
+  std::function<std::vector<ServerLevel>()> sample_server = {};
+  std::function<std::optional<std::string>()> server_ended = {};
 };
 
 // Why this machine cannot carry the plan, with the numbers needed; none as a rule. Raises the

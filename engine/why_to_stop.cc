@@ -24,6 +24,9 @@ WhyToStop::WhyToStop(const RunPlan& plan, const RunHooks& hooks, const HealthMon
 std::optional<std::string> WhyToStop::Find(Time now, const Crew& crew, const Recorder& before,
                                            Time second_0) {
   if (hooks_.stop != nullptr && hooks_.stop->requested()) return "interrupted";
+  if (hooks_.server_ended) {
+    if (auto how = hooks_.server_ended()) return "the server under test " + *how;
+  }
   if (auto exhausted = crew.Exhausted()) return exhausted;
   if (auto trouble = health_.MemoryTrouble(plan_.PeakUsers())) return trouble;
   if (auto spent = purse_.Spent()) return spent;

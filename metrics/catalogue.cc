@@ -51,6 +51,9 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "A failed turn's start until its failure; failed turns enter no other latency"},
     {"conversation_time", Kind::kTrend, Unit::kSeconds,
      "First turn's start until the last turn's end, conversations that ended whole"},
+    {"reconnect_latency", Kind::kTrend, Unit::kSeconds,
+     "An answer's connection cut by the client until the first event behind the cut, on the next "
+     "connection"},
     {"start_lag", Kind::kTrend, Unit::kSeconds,
      "When a turn should have started until the load generator started it; the generator's own "
      "delay"},
@@ -81,6 +84,10 @@ constexpr auto kAll = std::to_array<MetricInfo>({
     {"content_events", Kind::kCounter, Unit::kCount,
      "Events whose content is not empty, successful turns; an answer that is no stream counts as "
      "one"},
+    {"lost_events", Kind::kCounter, Unit::kCount,
+     "Events that a resumed answer left out behind the cut, told by their numbers"},
+    {"repeated_events", Kind::kCounter, Unit::kCount,
+     "Events that a resumed answer sent although they had come before the cut"},
     {"prompt_tokens", Kind::kCounter, Unit::kCount,
      "Tokens of prompts by the server's last usage report, successful turns that have one"},
     {"completion_tokens", Kind::kCounter, Unit::kCount,
@@ -106,6 +113,27 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "Busy share of the load generator's worker threads, 0 to 1, sampled each second"},
     {"arrival_rate", Kind::kGauge, Unit::kPerSecond,
      "Conversations that the open-model profiles wanted to start per second, sampled each second"},
+    {"server_cpu", Kind::kGauge, Unit::kRatio,
+     "CPU time of the launched server's processes, as a share of the cores that they may use, of "
+     "each second"},
+    {"server_cores", Kind::kGauge, Unit::kCount,
+     "The same in cores: 1 is one core busy all the time"},
+    {"server_rss", Kind::kGauge, Unit::kBytes,
+     "Resident memory of the launched server's processes, shared pages counted for each, sampled "
+     "each second"},
+    {"server_threads", Kind::kGauge, Unit::kCount,
+     "Threads of the launched server's processes, sampled each second"},
+    {"server_open_files", Kind::kGauge, Unit::kCount,
+     "Open files and sockets of the launched server's processes, sampled each second"},
+    {"server_context_switches", Kind::kGauge, Unit::kPerSecond,
+     "Context switches of the launched server's threads, voluntary or not, of each second"},
+    {"server_run_delay", Kind::kGauge, Unit::kSeconds,
+     "The kernel's scheduling delay: how long a thread of the launched server that could run "
+     "waited "
+     "for a CPU, the mean of the worst thread of each second"},
+    {"server_event_loop_delay", Kind::kGauge, Unit::kSeconds,
+     "How long the event loop of a launched Node server kept a timer waiting, the longest of each "
+     "second"},
     // Computed.
     {"error_rate", Kind::kRatio, Unit::kRatio, "turns_failed / (turns_succeeded + turns_failed)"},
     {"success_rate", Kind::kRatio, Unit::kRatio,
@@ -126,6 +154,7 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "that {scenario=x} names"},
     {"token_rate", Kind::kRate, Unit::kPerSecond,
      "completion_tokens / the same seconds; unavailable when no server reported usage"},
+    {"event_rate", Kind::kRate, Unit::kPerSecond, "content_events / the same seconds"},
     {"sent_rate", Kind::kRate, Unit::kBytesPerSecond, "bytes_sent / the same seconds"},
     {"received_rate", Kind::kRate, Unit::kBytesPerSecond, "bytes_received / the same seconds"},
     {"failures", Kind::kCounter, Unit::kCount,

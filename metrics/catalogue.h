@@ -34,6 +34,7 @@ enum class Trend : unsigned char {
   kScheduledResponseTime,
   kFailedResponseTime,
   kConversationTime,
+  kReconnectLatency,
   kStartLag,
   kGeneratorLag,
 };
@@ -52,6 +53,8 @@ enum class Counter : unsigned char {
   kAnswersBegun,  // of streams, and of answers in one body
   kAnswersWhole,
   kContentEvents,
+  kLostEvents,  // of answers that were cut by us and resumed
+  kRepeatedEvents,
   kPromptTokens,
   kCompletionTokens,
   kTokens,
@@ -70,8 +73,16 @@ enum class Gauge : unsigned char {
   kConcurrentStreams,
   kGeneratorCpu,
   kArrivalRate,
+  kServerCpu,
+  kServerCores,
+  kServerRss,
+  kServerThreads,
+  kServerOpenFiles,
+  kServerContextSwitches,
+  kServerRunDelay,
+  kServerEventLoopDelay,
 };
-inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::kArrivalRate) + 1;
+inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::kServerEventLoopDelay) + 1;
 
 #pragma GCC diagnostic pop
 

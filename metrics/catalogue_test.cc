@@ -49,11 +49,15 @@ TEST(Catalogue, KnowsEveryMetricOfThePublicHeader) {
        {kConnectionLatency, kTlsHandshake, kSessionSetupTime, kTimeToFirstByte, kTimeToFirstEvent,
         kTimeToFirstToken, kTimeToFirstAnswerToken, kInterEventGap, kLongestStall,
         kTimePerOutputToken, kGenerationTime, kResponseTime, kScheduledResponseTime,
-        kFailedResponseTime, kConversationTime, kStartLag, kGeneratorLag}) {
+        kFailedResponseTime, kConversationTime, kReconnectLatency, kStartLag, kGeneratorLag}) {
     EXPECT_TRUE(TrendNamed(metric.name)) << metric.name;
   }
-  for (const auto& metric : {kActiveUsers, kActiveRequests, kConcurrentStreams, kGeneratorCpu}) {
-    EXPECT_TRUE(GaugeNamed(metric.name)) << metric.name;
+  for (const std::string_view name :
+       {kActiveUsers.name, kActiveRequests.name, kConcurrentStreams.name, kGeneratorCpu.name,
+        kServerCpu.name, kServerCores.name, kServerRss.name, kServerThreads.name,
+        kServerOpenFiles.name, kServerContextSwitches.name, kServerRunDelay.name,
+        kServerEventLoopDelay.name}) {
+    EXPECT_TRUE(GaugeNamed(name)) << name;
   }
 }
 

@@ -15,6 +15,7 @@ constexpr std::array kConversationsWhole{Counter::kConversationsWhole};
 constexpr std::array kAnswersBegun{Counter::kAnswersBegun};
 constexpr std::array kAnswersWhole{Counter::kAnswersWhole};
 constexpr std::array kCompletionTokens{Counter::kCompletionTokens};
+constexpr std::array kContentEvents{Counter::kContentEvents};
 constexpr std::array kTurnsWithUsage{Counter::kTurnsWithUsage};
 constexpr std::array kBytesSent{Counter::kBytesSent};
 constexpr std::array kBytesReceived{Counter::kBytesReceived};
@@ -26,6 +27,7 @@ constexpr auto kAll = std::to_array<Computed>({
     {"connection_stability", false, kAnswersWhole, kAnswersBegun, "answers"},
     {"throughput", true, kEnded, kEnded, "turns"},
     {"token_rate", true, kCompletionTokens, kTurnsWithUsage, "turns"},
+    {"event_rate", true, kContentEvents, kEnded, "turns"},
     {"sent_rate", true, kBytesSent, kEnded, "turns"},
     {"received_rate", true, kBytesReceived, kEnded, "turns"},
 });

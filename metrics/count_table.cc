@@ -73,6 +73,8 @@ void CountTable::AddTurn(const TurnRecord& turn, std::uint32_t second,
   count(Counter::kAnswersBegun, turn.stream_end == StreamEnd::kNone ? 0 : 1);
   count(Counter::kAnswersWhole, turn.stream_end == StreamEnd::kComplete ? 1 : 0);
   count(Counter::kUnstampedTurns, turn.stamped ? 0 : 1);
+  count(Counter::kLostEvents, turn.lost_events);
+  count(Counter::kRepeatedEvents, turn.repeated_events);
   if (turn.outcome == Outcome::kFailed) {
     count(Counter::kTurnsFailed, 1);
     return;

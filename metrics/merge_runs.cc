@@ -65,7 +65,11 @@ void MergeCounters(RunData& into, const RunData& from, const Offsets& offsets) {
   }
 }
 
-// Users of all shards together; of their processors the busiest.
+bool IsOfAllShards(Gauge gauge) {
+  return gauge < Gauge::kGeneratorCpu || gauge == Gauge::kArrivalRate;
+}
+
+// Users of all shards together; of their processors the busiest. The server is the same for all.
 void MergeGauges(RunData& into, const RunData& from, const Offsets& offsets) {
   for (const GaugeSeries& theirs : from.gauges) {
     FindOrAdd(into.gauges, GaugeSeries{theirs.gauge, {}},
@@ -73,9 +77,9 @@ void MergeGauges(RunData& into, const RunData& from, const Offsets& offsets) {
   }
   for (GaugeSeries& series : into.gauges) {
     const GaugeSeries* theirs = from.FindGauge(series.gauge);
-    const bool busiest = series.gauge == Gauge::kGeneratorCpu;
+    const bool adds_up = IsOfAllShards(series.gauge);
     MergeRow(series.per_second, theirs == nullptr ? std::vector<double>() : theirs->per_second,
-             offsets, [busiest](double a, double b) { return busiest ? std::max(a, b) : a + b; });
+             offsets, [adds_up](double a, double b) { return adds_up ? a + b : std::max(a, b); });
   }
 }
 

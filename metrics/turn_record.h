@@ -76,6 +76,8 @@ struct TurnRecord {
       trends;  // a successful turn's latencies; of a failed one only the failed response time
   PendingSamples gaps;  // inter_event_gap, one per content event but the first
   std::uint64_t content_events = 0;
+  std::uint64_t lost_events = 0;  // of an answer that was cut and resumed
+  std::uint64_t repeated_events = 0;
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
   std::uint32_t attempts = 1;

@@ -11,6 +11,7 @@
 #include "metrics/series_plan.h"
 #include "net/net_error.h"
 #include "net/response_head.h"
+#include "protocols/probes.h"
 #include "protocols/status.h"
 #include "protocols/verbose_log.h"
 
@@ -58,19 +59,30 @@ void AnswerReader::Begin(std::string_view session_id, bool keeps_text, Time sche
   streams_ = true;
   keeps_text_ = keeps_text;
   counted_ = false;
+  resumption_.Begin(options_.drop_after);
   clock_.Begin(scheduled);
-  decoder_.Reset();
-  status_ = 0;
-  content_type_.clear();
-  retry_advice_ = RetryAdvice();
-  stream_.reset();
-  body_.clear();
   text_.clear();
+  stream_.reset();
+  BeginResponse();
   finish_reason_.clear();
   said_.reset();
 }
 
+void AnswerReader::BeginResponse() {
+  decoder_.Reset();
+  status_ = 0;
+  content_type_.clear();
+  retry_advice_ = RetryAdvice();
+  body_.clear();
+}
+
+void AnswerReader::Cut(Time now) {
+  resumption_.Cut(now);
+  BeginResponse();
+}
+
 void AnswerReader::OnHead(const ResponseHead& head, const Arrival&) {
+  stream_.reset();
   status_ = head.status;
   content_type_ = head.Find("Content-Type").value_or("");
   location_ = head.Find("Location").value_or("");
@@ -85,6 +97,7 @@ Wants AnswerReader::OnBody(std::string_view bytes, const Arrival& arrival) {
   if (!stream_) return TakeBody(bytes);
   arrival_ = arrival;
   decoder_.Feed(bytes, *this);
+  if (resumption_.IsDue()) return Wants::kStop;
   return clock_.ended() ? Wants::kDrain : Wants::kMore;
 }
 
@@ -101,8 +114,12 @@ Wants AnswerReader::TakeBody(std::string_view bytes) {
   return Wants::kMore;
 }
 
-void AnswerReader::TakeEnd() {
-  if (streams_ || FailureOfStatus(status_)) return;
+void AnswerReader::TakeEnd(const Arrival& last_byte) {
+  if (FailureOfStatus(status_)) return;
+  if (streams_) {
+    if (stream_ && dialect_.MarkerMayBeMissing()) clock_.SawEnd(last_byte);
+    return;
+  }
   if (options_.verbose != nullptr) options_.verbose->Body(session_id_, body_);
   dialect_.ReadWhole(body_, *this);
 }
@@ -111,14 +128,17 @@ void AnswerReader::TakeChecks(const ExchangeTimes& times) {
   Ended ended{status_, content_type_, {}};
   if (const auto time = clock_.TimeToFirstEvent(times)) ended.time_to_first_event = Seconds(*time);
   dialect_.End(ended, *this);
+  record_->lost_events = resumption_.lost();
+  record_->repeated_events = resumption_.repeated();
 }
 
 void AnswerReader::OnEvent(const Event& event) {
-  if (clock_.ended()) return;
+  if (clock_.ended() || resumption_.IsDue()) return;
   if (options_.verbose != nullptr) options_.verbose->Received(session_id_, event);
   clock_.SawEvent(arrival_);
   counted_ = false;
   dialect_.Read(event, *this);
+  if (!clock_.ended()) resumption_.SawEvent(event.id, arrival_);
 }
 
 void AnswerReader::OnComment(std::string_view comment) {
@@ -170,6 +190,10 @@ void AnswerReader::Check(std::size_t index, bool passed) {
   if (passed && index < SeriesPlan::kMostChecks) {
     record_->checks_passed |= std::uint64_t{1} << index;
   }
+}
+
+void AnswerReader::Sample(std::string_view metric, double value) {
+  if (options_.probes != nullptr) AddSample(options_.probes->metrics, metric, value, *record_);
 }
 
 void AnswerReader::Done() { clock_.SawEnd(arrival_); }

@@ -12,6 +12,7 @@
 #include "net/response_reader.h"
 #include "net/sse_decoder.h"
 #include "protocols/play_options.h"
+#include "protocols/resumption.h"
 #include "protocols/retry.h"
 #include "protocols/trouble.h"
 #include "protocols/turn_clock.h"
@@ -29,10 +30,19 @@ class AnswerReader final : public ResponseSink, private Answer {
   // Whether a stream was asked for, or a whole body.
   void Expect(bool stream) { streams_ = stream; }
 
-  // The response has come to its proper end.
-  void TakeEnd();
+  // The response has come to its proper end, with this read.
+  void TakeEnd(const Arrival& last_byte);
 
-  // Lets the dialect make its checks, once per turn.
+  // The answer is to be cut here and to go on with the response to another request: from its head
+  // on that one is read as the rest of this answer.
+  bool IsToBeCut() const { return resumption_.IsDue(); }
+  void Cut(Time now);
+  std::optional<Clock::duration> reconnect_latency() const {
+    return resumption_.ReconnectLatency();
+  }
+  const std::string& last_event_id() const { return resumption_.last_id(); }
+
+  // Lets the dialect make its checks, and writes what came of a cut, once per turn.
   void TakeChecks(const ExchangeTimes& times);
 
   // Why the answer fails its turn; the second knows nothing of how a stream should end.
@@ -63,10 +73,12 @@ class AnswerReader final : public ResponseSink, private Answer {
   void Usage(long prompt_tokens, long completion_tokens) override;
   void Finish(std::string_view reason) override;
   void Check(std::size_t index, bool passed) override;
+  void Sample(std::string_view metric, double value) override;
   void Done() override;
   void Fail(std::string_view message) override;
   void Fail(Failure reason, std::string_view message) override;
 
+  void BeginResponse();
   Wants TakeBody(std::string_view bytes);
   void CountContent();
   std::string BodyStart() const;
@@ -82,6 +94,7 @@ class AnswerReader final : public ResponseSink, private Answer {
   bool streams_ = true;
   bool keeps_text_ = false;
   bool counted_ = false;  // the event's content
+  Resumption resumption_;
   TurnClock clock_;
   Arrival arrival_{};
   int status_ = 0;

@@ -15,6 +15,7 @@ class MockAnswer : public Answer {
   MOCK_METHOD(void, Usage, (long, long), (override));
   MOCK_METHOD(void, Finish, (std::string_view), (override));
   MOCK_METHOD(void, Check, (std::size_t, bool), (override));
+  MOCK_METHOD(void, Sample, (std::string_view, double), (override));
   MOCK_METHOD(void, Done, (), (override));
   MOCK_METHOD(void, Fail, (std::string_view), (override));
   MOCK_METHOD(void, Fail, (Failure, std::string_view), (override));

@@ -90,6 +90,7 @@ Awaitable<std::optional<Trouble>> HttpSession::Attempt(const DueTurn& due, TurnR
   const Counted request(activity_.requests);
   std::optional<Trouble> trouble;
   times_ = ExchangeTimes();
+  cut_off_.reset();
   request_ = Request();
   try {
     WriteQuestion(due, record);
@@ -97,7 +98,8 @@ Awaitable<std::optional<Trouble>> HttpSession::Attempt(const DueTurn& due, TurnR
     std::optional<Time> turn_began;
     if (earlier_) turn_began = earlier_->began;
     co_await client_.Exchange(wire_, reader_, times_, turn_began);
-    reader_.TakeEnd();
+    if (reader_.IsToBeCut()) co_await CutAndResume();
+    reader_.TakeEnd(times_.last_byte);
     trouble = reader_.WhatWentWrong();
   } catch (const NetError& error) {
     // What the status or the stream had already said comes first: it is the reason, the drop behind
@@ -112,8 +114,22 @@ Awaitable<std::optional<Trouble>> HttpSession::Attempt(const DueTurn& due, TurnR
   } catch (...) {
     trouble = DialectThrew();
   }
+  if (cut_off_) AddCutOff(*cut_off_, times_);
   if (options_.reuse == Reuse::kPerTurn) client_.CloseConnection();
   co_return trouble;
+}
+
+Awaitable<void> HttpSession::CutAndResume() {
+  reader_.Cut(Clock::now());
+  client_.CloseConnection();
+  if (reader_.last_event_id().empty()) {
+    throw NetError(Failure::kSse, "the answer cannot be resumed: its events carry no id");
+  }
+  cut_off_ = times_;
+  request_.headers.emplace_back("Last-Event-ID", reader_.last_event_id());
+  WriteWire();
+  const Time turn_began = (earlier_ ? *earlier_ : *cut_off_).began;
+  co_await client_.Exchange(wire_, reader_, times_, turn_began);
 }
 
 void HttpSession::WriteQuestion(const DueTurn& due, TurnRecord& record) {
@@ -130,8 +146,14 @@ void HttpSession::WriteQuestion(const DueTurn& due, TurnRecord& record) {
   request_ =
       dialect_->Ask(Asked{*due.script->conversation, *turn.turn, content_, session_id_, due.place});
   reader_.Expect(request_.streams);
-  if (options_.endpoint) request_.path = EndpointPath(*options_.endpoint, session_id_);
+  if (options_.endpoint) {
+    request_.path = EndpointPath(*options_.endpoint, session_id_, request_.path);
+  }
   trace_ = TraceParent(options_.seed, number_, turns_begun_, record.attempts);
+  WriteWire();
+}
+
+void HttpSession::WriteWire() {
   WriteRequest(request_, options_,
                {NextToken(), trace_.header(), options_.reuse != Reuse::kPerTurn}, wire_);
   if (options_.verbose != nullptr) options_.verbose->Sent(session_id_, wire_);
@@ -179,6 +201,9 @@ void HttpSession::Conclude(const DueTurn& due, std::optional<Trouble> trouble, T
   record.checks_passed &= record.checks_made;
   if (!trouble) {
     reader_.clock().Succeed(times_, record);
+    if (const auto latency = reader_.reconnect_latency()) {
+      record.trends.Set(Trend::kReconnectLatency, *latency);
+    }
     trouble = Judge(due, record);
   }
   record.outcome = trouble ? Outcome::kFailed : Outcome::kSuccess;

@@ -35,8 +35,10 @@ class HttpSession final : public Session {
       asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, asio::io_context::executor_type>;
 
   void BeginTurn();
+  Awaitable<void> CutAndResume();
   Awaitable<std::optional<Trouble>> Attempt(const DueTurn& due, TurnRecord& record);
   void WriteQuestion(const DueTurn& due, TurnRecord& record);
+  void WriteWire();
   std::string_view NextToken();
 
   // How long to wait before another attempt; none where this one was the last.
@@ -75,6 +77,7 @@ class HttpSession final : public Session {
   TraceParent trace_;
   std::string wire_;
   ExchangeTimes times_;                   // of the last attempt
+  std::optional<ExchangeTimes> cut_off_;  // of its exchange that was cut, where another resumed it
   std::optional<ExchangeTimes> earlier_;  // of those before it
 };
 

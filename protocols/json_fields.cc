@@ -36,7 +36,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Self> {
 
 class TopLevelHandler : public Handler<TopLevelHandler> {
  public:
-  explicit TopLevelHandler(std::string_view text_member) : text_member_(text_member) {}
+  TopLevelHandler(std::string_view text_member, std::string_view label_member)
+      : text_member_(text_member), label_member_(label_member) {}
 
   bool Key(const char* text, SizeType size, bool) {
     if (depth_ == 1) key_ = {text, size};
@@ -54,6 +55,7 @@ class TopLevelHandler : public Handler<TopLevelHandler> {
       found_.has_text = true;
       found_.text = *text;
     }
+    if (!label_member_.empty() && key_ == label_member_ && text) found_.label = *text;
     return true;
   }
 
@@ -67,6 +69,7 @@ class TopLevelHandler : public Handler<TopLevelHandler> {
   }
 
   const std::string_view text_member_;
+  const std::string_view label_member_;
   TopLevel found_;
   std::string_view key_;
   int depth_ = 0;
@@ -148,8 +151,9 @@ class PointerHandler : public Handler<PointerHandler> {
 
 }  // namespace
 
-TopLevel ReadTopLevel(std::string_view json, std::string_view text_member, std::string& scratch) {
-  TopLevelHandler handler(text_member);
+TopLevel ReadTopLevel(std::string_view json, std::string_view text_member, std::string& scratch,
+                      std::string_view label_member) {
+  TopLevelHandler handler(text_member, label_member);
   if (!ParseInPlace(json, scratch, handler)) return {};
   return handler.found();
 }

@@ -31,6 +31,7 @@ struct PlayOptions {
   std::size_t max_event_bytes = 4 << 20;  // also of an answer that is no stream
   int retries = 0;                        // attempts at a turn behind its first
   std::chrono::nanoseconds retry_backoff{0};
+  long drop_after = 0;  // events behind which an answer's connection is cut, once; 0: never
   const Probes* probes = nullptr;   // of the suite's own; null: none
   long conversations_per_user = 0;  // 0: not known
   VerboseLog* verbose = nullptr;    // null: quiet

@@ -16,6 +16,11 @@ namespace {
 
 constexpr std::size_t kShownName = 60;
 
+auto Find(const std::vector<DefinedMetric>& metrics, std::string_view name) {
+  return std::find_if(metrics.begin(), metrics.end(),
+                      [name](const auto& known) { return known.name == name; });
+}
+
 // Samples on their way into a record.
 class RecordedSamples final : public Samples {
  public:
@@ -24,14 +29,13 @@ class RecordedSamples final : public Samples {
 
  private:
   void AddNamed(std::string_view metric, double value) override {
-    const auto found = std::find_if(metrics_.begin(), metrics_.end(),
-                                    [metric](const auto& known) { return known.name == metric; });
+    const auto found = Find(metrics_, metric);
     if (found == metrics_.end()) Refuse(metric, "was not defined by this test");
     if (!std::isfinite(value)) Refuse(metric, "was given a value that is no finite number");
     if (value < 0 && found->kind == SampleKind::kTrend) {
       Refuse(metric, "was given a value below 0, which a trend cannot keep");
     }
-    record_.defined.push_back({static_cast<std::uint16_t>(found - metrics_.begin()), value});
+    AddSample(metrics_, metric, value, record_);
   }
 
   [[noreturn]] static void Refuse(std::string_view metric, std::string_view why) {
@@ -44,6 +48,13 @@ class RecordedSamples final : public Samples {
 };
 
 }  // namespace
+
+void AddSample(const std::vector<DefinedMetric>& metrics, std::string_view metric, double value,
+               TurnRecord& record) {
+  const auto found = Find(metrics, metric);
+  if (found == metrics.end()) return;
+  record.defined.push_back({static_cast<std::uint16_t>(found - metrics.begin()), value});
+}
 
 std::optional<std::string> AskProbes(const Probes& probes, const Answered& answered,
                                      std::size_t first_check, TurnRecord& record) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "clamor/probe.h"
@@ -26,6 +27,10 @@ struct Probes {
 
   bool empty() const { return checks.empty() && hooks.empty(); }
 };
+
+// Puts a sample of that metric into the record; none where it is not one of these.
+void AddSample(const std::vector<DefinedMetric>& metrics, std::string_view metric, double value,
+               TurnRecord& record);
 
 // Asks each check, of which the first has the bit `first_check`, and calls each hook; what they say
 // goes into the record. Nothing that they throw comes out: the first such message is returned.

@@ -50,11 +50,18 @@ std::string_view SchemeFor(std::string_view token) {
   return token.find(' ') == std::string_view::npos ? "Bearer " : "";
 }
 
-std::string EndpointPath(const std::string& endpoint, std::string_view session_id) {
+std::string EndpointPath(const std::string& endpoint, std::string_view session_id,
+                         std::string_view dialects_path) {
   static constexpr std::string_view kPlace = "{session_id}";
-  const std::size_t at = endpoint.find(kPlace);
-  if (at == std::string::npos) return endpoint;
-  return endpoint.substr(0, at) + std::string(session_id) + endpoint.substr(at + kPlace.size());
+  std::string path = endpoint;
+  if (const std::size_t at = path.find(kPlace); at != std::string::npos) {
+    path.replace(at, kPlace.size(), session_id);
+  }
+  const std::size_t query = dialects_path.find('?');
+  if (query != std::string_view::npos && path.find('?') == std::string::npos) {
+    path += dialects_path.substr(query);
+  }
+  return path;
 }
 
 void WriteRequest(const Request& request, const PlayOptions& options, const Envelope& envelope,

@@ -31,7 +31,9 @@ std::string_view SchemeFor(std::string_view token);
 // shell.
 std::string CurlCommand(const Request& request, const PlayOptions& options);
 
-// The endpoint that was given in place of a dialect's path, its {session_id} filled.
-std::string EndpointPath(const std::string& endpoint, std::string_view session_id);
+// The endpoint that was given in place of a dialect's path, its {session_id} filled. Where it has
+// no query of its own, the dialect's stays.
+std::string EndpointPath(const std::string& endpoint, std::string_view session_id,
+                         std::string_view dialects_path);
 
 }  // namespace clamor

@@ -77,8 +77,13 @@ TEST(WriteRequest, RefusesWhatWouldBecomeAnotherRequest) {
 }
 
 TEST(EndpointPath, FillsTheSessionId) {
-  EXPECT_EQ(EndpointPath("/v2/{session_id}/ask", "abc"), "/v2/abc/ask");
-  EXPECT_EQ(EndpointPath("/v2/ask", "abc"), "/v2/ask");
+  EXPECT_EQ(EndpointPath("/v2/{session_id}/ask", "abc", "/v1"), "/v2/abc/ask");
+  EXPECT_EQ(EndpointPath("/v2/ask", "abc", "/v1"), "/v2/ask");
+}
+
+TEST(EndpointPath, KeepsTheDialectsQueryUnlessItHasItsOwn) {
+  EXPECT_EQ(EndpointPath("/v2/ask", "abc", "/v1?query=x&show=y"), "/v2/ask?query=x&show=y");
+  EXPECT_EQ(EndpointPath("/v2/ask?q=1", "abc", "/v1?query=x"), "/v2/ask?q=1");
 }
 
 TEST(CurlCommand, RepeatsTheRequestWithoutItsToken) {

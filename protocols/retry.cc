@@ -81,4 +81,10 @@ void AddEarlierAttempt(const ExchangeTimes& earlier, ExchangeTimes& last) {
   last.Add(earlier);
 }
 
+void AddCutOff(const ExchangeTimes& cut_off, ExchangeTimes& last) {
+  last.new_connection = false;  // that it took a second one is told by the reconnect latency
+  AddEarlierAttempt(cut_off, last);
+  last.first_byte = cut_off.first_byte;
+}
+
 }  // namespace clamor

@@ -34,4 +34,7 @@ Clock::duration RetryPause(Clock::duration backoff, int attempt, double jitter,
 // the first attempt's was; traffic and the generator's delays are those of all.
 void AddEarlierAttempt(const ExchangeTimes& earlier, ExchangeTimes& last);
 
+// The same of an exchange that was cut and resumed in another: also the first byte came in it.
+void AddCutOff(const ExchangeTimes& cut_off, ExchangeTimes& last);
+
 }  // namespace clamor

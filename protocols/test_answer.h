@@ -24,6 +24,9 @@ struct TestAnswer final : Answer {
     checks_told |= std::uint64_t{1} << index;
     if (passed) checks_passed |= std::uint64_t{1} << index;
   }
+  void Sample(std::string_view metric, double value) override {
+    samples.emplace_back(metric, value);
+  }
   void Done() override { ++done; }
   void Fail(std::string_view message) override { Fail(Failure::kStreamError, message); }
   void Fail(Failure reason, std::string_view message) override {
@@ -41,6 +44,7 @@ struct TestAnswer final : Answer {
   std::vector<std::pair<Failure, std::string>> failures;
   std::uint64_t checks_told = 0;
   std::uint64_t checks_passed = 0;
+  std::vector<std::pair<std::string, double>> samples;
   int done = 0;
 };
 

@@ -63,6 +63,7 @@ class TestSession {
 struct Reply {
   std::string bytes = {};  // empty: none
   bool reset = false;      // drops the connection behind them
+  bool cut = false;        // waits behind them until the client has closed it
 };
 
 // A whole response with this body.
@@ -76,7 +77,8 @@ inline std::string RespondWithStream(std::string_view events) {
   return Respond("200 OK", "Content-Type: text/event-stream\r\n", events);
 }
 
-// Plays one reply after another, over a new connection behind each reset, and keeps what was asked.
+// Plays one reply after another, over a new connection behind each reset or cut, and keeps what was
+// asked.
 // Read `requests` when the server is gone.
 class ReplyingServer {
  public:
@@ -97,9 +99,9 @@ class ReplyingServer {
     for (const Reply& reply : replies_) {
       requests_.push_back(peer->ReadRequest());
       if (!reply.bytes.empty()) peer->Send(reply.bytes);
-      if (!reply.reset) continue;
-      peer->Reset();
-      peer = s.Accept();
+      if (reply.cut) peer->WaitForClose();
+      if (reply.reset) peer->Reset();
+      if (reply.cut || reply.reset) peer = s.Accept();
     }
     peer->WaitForClose();
   }

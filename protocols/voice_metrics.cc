@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocols/voice_metrics.h"
 
-#include <algorithm>
-
 #include "clamor/voice.h"
 
 namespace clamor {
@@ -57,13 +55,6 @@ std::vector<DefinedMetric> VoiceMetrics() {
       ACounter(kAgentToolCalls, "Tools that the agent said it called"),
       ACounter(kConnectionErrors,
                "Connections that could not be opened, and those that the server ended")};
-}
-
-void VoiceSamples::AddNamed(std::string_view metric, double value) {
-  const auto found = std::find_if(defined_.begin(), defined_.end(),
-                                  [metric](const auto& known) { return known.name == metric; });
-  if (found == defined_.end()) return;
-  record_.defined.push_back({static_cast<std::uint16_t>(found - defined_.begin()), value});
 }
 
 }  // namespace clamor

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <chrono>
-#include <string_view>
 #include <vector>
 
 #include "clamor/metric.h"
 #include "metrics/series_plan.h"
 #include "metrics/turn_record.h"
+#include "protocols/probes.h"
 
 namespace clamor {
 
@@ -23,15 +23,13 @@ class VoiceSamples {
 
   template <class U>
   void Add(Metric<U> metric, double value) {
-    AddNamed(metric.name, value);
+    AddSample(defined_, metric.name, value, record_);
   }
   void Add(Metric<Seconds> metric, std::chrono::nanoseconds value) {
-    AddNamed(metric.name, Seconds(value).count());
+    AddSample(defined_, metric.name, Seconds(value).count(), record_);
   }
 
  private:
-  void AddNamed(std::string_view metric, double value);
-
   const std::vector<DefinedMetric>& defined_;
   TurnRecord& record_;
 };

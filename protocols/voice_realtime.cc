@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/url.h"
 #include "clamor/dialect.h"
 #include "protocols/audio/base64.h"
 
@@ -32,16 +33,6 @@ bool IsOfTheApi(std::string_view type) {
 // Some errors have nothing but a code.
 std::string_view ErrorOf(const VoiceMessage& said) {
   return said.message.empty() ? said.code : said.message;
-}
-
-std::string PercentEncoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos;
-    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return encoded;
 }
 
 }  // namespace

@@ -156,7 +156,7 @@ Awaitable<void> VoiceSession::Connect(const Conversation& conversation) {
 
 WsUpgrade VoiceSession::UpgradeFor(const Conversation& conversation) {
   Call call = dialect_->Connect(conversation);
-  if (options_.endpoint) call.path = EndpointPath(*options_.endpoint, session_id_);
+  if (options_.endpoint) call.path = EndpointPath(*options_.endpoint, session_id_, call.path);
   trace_ = TraceParent(options_.seed, number_, turns_begun_);
   WsUpgrade upgrade{options_.path_prefix + call.path, options_.host_header, std::move(call.headers),
                     std::move(call.subprotocols)};

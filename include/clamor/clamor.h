@@ -11,6 +11,7 @@
 #include "clamor/metric.h"
 #include "clamor/probe.h"
 #include "clamor/profile.h"
+#include "clamor/reasoning.h"
 #include "clamor/reporter.h"
 #include "clamor/result.h"
 #include "clamor/scenario.h"

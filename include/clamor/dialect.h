@@ -84,6 +84,10 @@ class Answer {
   // and not told of has failed.
   virtual void Check(std::size_t index, bool passed) = 0;
 
+  // A sample of a metric that the test has defined; of another name it is passed over. Costs a
+  // look-up: for Dialect::End, not for each event.
+  virtual void Sample(std::string_view metric, double value) = 0;
+
   // The terminal marker: the answer is whole.
   virtual void Done() = 0;
 
@@ -102,8 +106,9 @@ class Dialect {
   virtual std::string_view Name() const = 0;
 
   // What ends an answer, as a message names it: "`data: [DONE]`". A stream that ends without Done()
-  // is truncated.
+  // is truncated, unless the marker may be missing: then an orderly end is an end too.
   virtual std::string_view TerminalMarker() const = 0;
+  virtual bool MarkerMayBeMissing() const { return false; }
 
   // What the dialect checks of each answer; the same for as long as the dialect lives.
   virtual std::span<const NamedCheck> Checks() const { return {}; }
@@ -125,7 +130,7 @@ class Dialect {
   }
 
   // The turn's answer has ended, whole or not; called once per turn. Of what is told here, only
-  // checks count.
+  // checks and samples count.
   virtual void End(const Ended& /*ended*/, Answer& /*answer*/) {}
 };
 

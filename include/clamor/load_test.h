@@ -99,6 +99,9 @@ class LoadTest : public testing::Test {
   // What the test is for, as a sentence of the report.
   void Purpose(std::string sentence);
 
+  // The longest that a turn may take, above 0; --clamor_turn_timeout comes first.
+  void TurnTimeout(Seconds limit);
+
   // Reports something measured under a name of the suite's own too: a number, or of a metric its
   // mean, p50, p95 and p99, of turns that carry the tag with this value where one is given.
   template <class U>
@@ -114,6 +117,10 @@ class LoadTest : public testing::Test {
                 Here here = Here::Now()) {
     AddName(std::move(name), internal::WithTag(internal::Call("*", metric.name), tag, value), here);
   }
+
+  // Writes a JSON report with an entry for each turn too, DIR/Suite.Test.json, in the shape that
+  // testers of event streams have (docs/reasoning.md). Makes the folder.
+  void ReportStreams(const std::string& folder);
 
   // Plays the conversations by the profile and blocks until the run has ended. Whatever the server
   // does is a result; what keeps the run from starting (bad files, a bad profile, no server) is a
@@ -188,6 +195,16 @@ class VoiceTest : public ConversationTest {
 
  private:
   double speed_ = 1;
+};
+
+// GET /api/stream/reasoning with the turn's content as `query` and the nodes of the tag `show`
+// ("planner solver"; none: all), events until `data: [DONE]` or the stream's end. Counts the events
+// of each node, as reasoning.h names them.
+class ReasoningTest : public ConversationTest {
+ protected:
+  ReasoningTest();
+
+  internal::ProtocolPtr MakeProtocol() const override;
 };
 
 // An API of one's own, spoken by a dialect; see dialect.h.

@@ -33,12 +33,23 @@ inline constexpr Metric<Seconds> kResponseTime{"response_time"};
 inline constexpr Metric<Seconds> kScheduledResponseTime{"scheduled_response_time"};
 inline constexpr Metric<Seconds> kFailedResponseTime{"failed_response_time"};
 inline constexpr Metric<Seconds> kConversationTime{"conversation_time"};
+inline constexpr Metric<Seconds> kReconnectLatency{"reconnect_latency"};
 inline constexpr Metric<Seconds> kStartLag{"start_lag"};
 inline constexpr Metric<Seconds> kGeneratorLag{"generator_lag"};
 inline constexpr Metric<Count> kActiveUsers{"active_users"};
 inline constexpr Metric<Count> kActiveRequests{"active_requests"};
 inline constexpr Metric<Count> kConcurrentStreams{"concurrent_streams"};
 inline constexpr Metric<Count> kGeneratorCpu{"generator_cpu"};
+
+// Of a server that was launched by the load test; others are not ours to see.
+inline constexpr Metric<Ratio> kServerCpu{"server_cpu"};  // of the cores that it may use
+inline constexpr Metric<Count> kServerCores{"server_cores"};
+inline constexpr Metric<Bytes> kServerRss{"server_rss"};
+inline constexpr Metric<Count> kServerThreads{"server_threads"};
+inline constexpr Metric<Count> kServerOpenFiles{"server_open_files"};
+inline constexpr Metric<Rate> kServerContextSwitches{"server_context_switches"};
+inline constexpr Metric<Seconds> kServerRunDelay{"server_run_delay"};
+inline constexpr Metric<Seconds> kServerEventLoopDelay{"server_event_loop_delay"};
 
 // "p95(response_time){stream=true}": what an SLA limits and RunResult::Value answers. Its text is
 // the grammar of sla.h.
@@ -136,6 +147,9 @@ inline Measure<Ratio> CheckRate(std::string_view check) {
 // Turns that ended, per second of the counted part of the run.
 inline Measure<Rate> Throughput() { return Measure<Rate>("throughput"); }
 
+// Content events of whole answers, per second of the same.
+inline Measure<Rate> EventRate() { return Measure<Rate>("event_rate"); }
+
 // Bytes handed to and read from sockets, per second of the same.
 inline Measure<ByteRate> SentRate() { return Measure<ByteRate>("sent_rate"); }
 inline Measure<ByteRate> ReceivedRate() { return Measure<ByteRate>("received_rate"); }
@@ -153,6 +167,13 @@ template <class U>
 Measure<Ratio> Share(Metric<U> rate) {
   return Measure<Ratio>{std::string(rate.name)};
 }
+
+// Content events of whole answers.
+inline Measure<Count> ContentEvents() { return Measure<Count>("content_events"); }
+
+// Events that answers, cut by Profile's DropAfter, lost or sent again when they were resumed.
+inline Measure<Count> LostEvents() { return Measure<Count>("lost_events"); }
+inline Measure<Count> RepeatedEvents() { return Measure<Count>("repeated_events"); }
 
 // Turns begun.
 inline Measure<Count> Requests() { return Measure<Count>("requests"); }

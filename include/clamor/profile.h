@@ -15,8 +15,8 @@
 //
 //   ConstantRate(50_per_s).For(5min).ReadyUsers(25).MaxUsers(100)
 //   RampingRate(0_per_s, {{20_per_s, 1min}, {100_per_s, 4min}})
-//   PoissonRate(30_per_s).For(10min)                     // arrivals that know nothing of each
-//   other Trace("traffic.csv")                                 // as recorded
+//   PoissonRate(30_per_s).For(10min)                     // independent arrivals
+//   Trace("traffic.csv")                                 // as recorded
 #pragma once
 
 #include <optional>
@@ -61,16 +61,17 @@ struct Profile {
   Rate rate;                       // arrivals per second, of kRampingRate those at the start
   std::vector<Stage> stages;
   std::vector<UserStage> user_stages;
-  std::string trace;             // a file of arrival times
-  int ready_users = 0;           // of an open profile
-  std::optional<int> max_users;  // of an open profile; none: kDefaultMaxUsers
-  Seconds duration{0};           // of the counted part; 0: until the iterations are done
-  Seconds think_time{0};         // a user's pause between two turns and between two conversations
-  Seconds warm_up{0};            // load before counting begins
-  Seconds graceful_stop{30};     // how long conversations under way may take to end
-  bool keep_going = false;       // go on with a conversation after a failed turn
-  int retries = 0;               // of one turn
-  Seconds retry_backoff{0};      // before the first retry; twice as long before each further one
+  std::string trace;               // a file of arrival times
+  int ready_users = 0;             // of an open profile
+  std::optional<int> max_users;    // of an open profile; none: kDefaultMaxUsers
+  Seconds duration{0};             // of the counted part; 0: until the iterations are done
+  Seconds think_time{0};           // a user's pause between two turns and between two conversations
+  Seconds warm_up{0};              // load before counting begins
+  Seconds graceful_stop{30};       // how long conversations under way may take to end
+  bool keep_going = false;         // go on with a conversation after a failed turn
+  int retries = 0;                 // of one turn
+  Seconds retry_backoff{0};        // before the first retry; twice as long before each further one
+  std::optional<long> drop_after;  // events behind which an answer's connection is cut, once
 
   static constexpr int kDefaultMaxUsers = 1000;
 
@@ -112,6 +113,11 @@ class AnyProfile : public Profile {
   Self& Retry(int times, Seconds backoff) {
     return retries = times, retry_backoff = backoff, self();
   }
+
+  // Cuts each answer's connection, once, behind so many events of its stream, and asks for the rest
+  // with `Last-Event-ID`. What the server loses or repeats then is counted (LostEvents(),
+  // RepeatedEvents(), kReconnectLatency). An answer that is over before is not cut.
+  Self& DropAfter(long events) { return drop_after = events, self(); }
 
  private:
   Self& self() { return static_cast<Self&>(*this); }
@@ -155,6 +161,9 @@ ClosedProfile IterationsPerUser(long n);
 
 // n users hold conversations until the time given to For() is over.
 ClosedProfile ConstantUsers(int n);
+
+// The same for streams: each of n connections reads one stream after another.
+ClosedProfile Connections(int n);
 
 // From that many users evenly to the first stage's, then to the next one's. A user too many ends
 // the conversation that it holds, and no other begins.
