@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -39,12 +40,13 @@ class StreamReportTest : public testing::Test {
   JsonValue Report(const std::vector<TurnRecord>& streams) {
     const auto began = std::chrono::steady_clock::now();
     const SeriesPlan plan;
+    constexpr std::array<SliceId, 1> kWholeRun{0};
     Recorder recorder(plan, began);
     StreamReport report(path_);
     for (TurnRecord turn : streams) {
       report.Add(turn);
       turn.EndAt(began + 1s);
-      recorder.AddTurn(turn, {});
+      recorder.AddTurn(turn, kWholeRun);
     }
     RunData run;
     std::move(recorder).WriteTo(run);

@@ -21,11 +21,6 @@
 namespace clamor::server {
 namespace {
 
-constexpr SseEnds kEnds = {
-    .terminal = "data: [DONE]\n\n",
-    .error =
-        "event: error\n"
-        "data: {\"error\": {\"code\": 500, \"message\": \"the model gave up\"}}\n\n"};
 constexpr int kSessionBytes = 16;
 constexpr std::size_t kFramingBytes = 32;  // `data: {"content": ""}` and the empty line, rounded up
 
@@ -41,7 +36,7 @@ class Assistant {
     }
     auto& [content, plan] = std::get<Turn>(turn);
     const EventList events = Say(exchange.parameter(), content, plan);
-    co_await SendSseAnswer(exchange, service_, plan, events, kEnds);
+    co_await SendSseAnswer(exchange, service_, plan, events, kPlainSseEnds);
   }
 
  private:

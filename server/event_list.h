@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ class EventList {
 
   // Adds `data: DATA` and the empty line. The data is one line.
   void Add(std::string_view data);
+
+  // The same behind `id: ID` and `event: NAME`, which is one line too.
+  void AddNumbered(std::uint64_t id, std::string_view name, std::string_view data);
 
   // Adds one that goes over the wire together with the last: for what is said in the same moment.
   void Join(std::string_view data);

@@ -17,6 +17,15 @@ TEST(EventList, FramesEachEventAndKeepsThemApart) {
   EXPECT_EQ(events[1], "data: \n\n");
 }
 
+TEST(EventList, NumbersAndNamesEvents) {
+  EventList events;
+  events.AddNumbered(1, "planner", "one");
+  events.AddNumbered(2, "solver", "two");
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0], "id: 1\nevent: planner\ndata: one\n\n");
+  EXPECT_EQ(events[1], "id: 2\nevent: solver\ndata: two\n\n");
+}
+
 TEST(EventList, JoinsEventsOfTheSameMoment) {
   EventList events;
   events.Add("one");

@@ -42,6 +42,9 @@ constexpr std::array kNames = {
     Name{"drops_audio", {FaultKind::kDropsAudio, 0}},
     Name{"mute", {FaultKind::kMute, 0}},
     Name{"text_for_audio", {FaultKind::kTextForAudio, 0}},
+    Name{"resume_loses", {FaultKind::kResumeLoses, 0}},
+    Name{"resume_repeats", {FaultKind::kResumeRepeats, 0}},
+    Name{"wrong_node", {FaultKind::kWrongNode, 0}},
 };
 
 [[noreturn]] void ThrowUnknown(std::string_view text) {

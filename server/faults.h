@@ -28,6 +28,10 @@ enum class FaultKind : unsigned char {
   kDropsAudio,    // leaves out every tenth message of audio
   kMute,          // never speaks again after a false alarm
   kTextForAudio,  // a text message that is no JSON in the middle of the audio
+  // Of reasoning alone.
+  kResumeLoses,    // an answer that goes on leaves out its first event
+  kResumeRepeats,  // and says again the last one that the client has
+  kWrongNode,      // an event in the middle of a node that was not asked for
 };
 
 struct Fault {

@@ -127,7 +127,7 @@ void AddFaults(CLI::App& app, Options& options) {
       "Share of the answers that go wrong, FAULT=SHARE, repeatable: error_status, status:CODE, "
       "redirect, not_sse, reset_before, reset_during, truncate, no_done, stall, garbage_event, "
       "stream_error, crosstalk, buffered; of voice alone: never_stops, repeats_audio, drops_audio, "
-      "mute, text_for_audio");
+      "mute, text_for_audio; of reasoning alone: resume_loses, resume_repeats, wrong_node");
 }
 
 }  // namespace
@@ -136,8 +136,8 @@ std::variant<Options, int> ReadOptions(int argc, const char* const* argv, std::o
                                        std::ostream& err) {
   Options options;
   CLI::App app(
-      "A server that answers as chat assistants and voice agents do, for load tests to run "
-      "against.",
+      "A server that answers as chat assistants, reasoning streams and voice agents do, for load "
+      "tests to run against.",
       "clamor-server");
   AddAddress(app, options);
   AddAdmission(app, options);

@@ -105,6 +105,13 @@ TEST_F(Realtime, GreetsWithTheSession) {
             At(greeting, "session.id"));
 }
 
+TEST_F(Realtime, TakesTheNameOfTheModelDecoded) {
+  TestServer server(QuickVoiceOptions());
+  VoiceClient caller(server.port(), {}, "/v1/realtime?a=b&model=my%20model%2F%C3%A9");
+  EXPECT_EQ(At(caller.ReceiveUntil("session.created").texts.front(), "session.model"),
+            "my model/\xc3\xa9");
+}
+
 TEST_F(Realtime, AnswersWhatWasCommitted) {
   auto options = QuickVoiceOptions();
   options.voice.speech = ParseDurations("constant:250ms");
@@ -309,6 +316,7 @@ TEST_F(Realtime, AsksForTheModelAndTheToken) {
   EXPECT_EQ(refused.status(), 401U);
   EXPECT_THAT(refused.body(), HasSubstr("invalid_api_key"));
   EXPECT_EQ(client.Get("/v1/realtime", "Authorization: Bearer secret\r\n").status(), 400U);
+  EXPECT_EQ(client.Get("/v1/realtime?model=%z", "Authorization: Bearer secret\r\n").status(), 400U);
   EXPECT_EQ(client.Get("/v1/realtime?a=b&model=m", "Authorization: Bearer secret\r\n").status(),
             426U);
 }

@@ -18,6 +18,7 @@
 #include "server/assistant.h"
 #include "server/chat.h"
 #include "server/plain.h"
+#include "server/reasoning.h"
 #include "server/voice.h"
 
 namespace clamor::server {
@@ -42,6 +43,7 @@ Server::Server(Options options)
   AddAssistant(router_, service_);
   AddChat(router_, service_);
   AddPlain(router_, service_);
+  AddReasoning(router_, service_);
   AddVoice(router_, service_);
   if (!options_.tls_cert.empty()) ReadCertificate();
   for (std::size_t i = 0; i < options_.threads; ++i) {

@@ -62,6 +62,7 @@ class Service {
   // Plans the next call itself. Throws as Plan.
   CallPlan PlanCall(const Exchange& exchange);
 
+  const ServiceModel& model() const { return model_; }
   const VoiceModel& voice() const { return voice_; }
   const ModelTable& models() const { return models_; }
   std::uint64_t answers() const { return answers_.load(std::memory_order_relaxed); }  // planned

@@ -37,6 +37,9 @@ class Pace {
   // each call. Absolute, so that a late write does not shift what follows.
   std::chrono::nanoseconds NextDue();
 
+  // Before the first call of NextDue: what an answer that goes on has to say first is due at once.
+  void SkipFirstEvent() { due_ = {}; }
+
   // When the last of so many further events is due; 0 for none.
   std::chrono::nanoseconds DueOfLast(std::size_t events);
 

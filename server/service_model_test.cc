@@ -36,6 +36,15 @@ TEST(Pace, TellsWhenTheLastOfSeveralIsDue) {
   EXPECT_EQ(Pace(model, 1, 0).DueOfLast(0), 0ms);
 }
 
+TEST(Pace, GoesOnAtOnceAndThenByItsGaps) {
+  const ServiceModel model{ParseDurations("constant:20ms"), ParseDurations("constant:5ms"),
+                           ParseCounts("constant:3")};
+  Pace pace(model, 1, 0);
+  pace.SkipFirstEvent();
+  EXPECT_EQ(pace.NextDue(), 0ms);
+  EXPECT_EQ(pace.NextDue(), 5ms);
+}
+
 TEST(Pace, RepeatsForTheSameSeedAndAnswer) {
   EXPECT_EQ(DueTimes(Pace({}, 9, 4), 50), DueTimes(Pace({}, 9, 4), 50));
   EXPECT_NE(DueTimes(Pace({}, 9, 4), 50), DueTimes(Pace({}, 9, 5), 50));

@@ -18,6 +18,13 @@ struct SseEnds {
   std::string_view error;     // of a stream that goes wrong
 };
 
+// Of an API that has no words of its own.
+inline constexpr SseEnds kPlainSseEnds = {
+    .terminal = "data: [DONE]\n\n",
+    .error =
+        "event: error\n"
+        "data: {\"error\": {\"code\": 500, \"message\": \"the model gave up\"}}\n\n"};
+
 // The head is sent as soon
 // as the answer is being worked on, before its first event is due; the terminal event in one write
 // with the last one. A crosstalk fault is in the events already: only the endpoint knows its

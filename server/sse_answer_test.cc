@@ -7,7 +7,6 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/beast/http/error.hpp>
-#include <charconv>
 #include <string>
 #include <vector>
 
@@ -27,18 +26,6 @@ Answer SayWithFault(std::string_view fault, std::string_view content = "Repeat a
   TestServer server;
   TestClient client(server.port());
   return client.Say(content, "X-Clamor-Fault: " + std::string(fault) + "\r\n");
-}
-
-// The numbers behind a comment's name, in order: ": sent 123".
-std::vector<std::int64_t> Stamps(const std::string& body, const std::string& name) {
-  const std::string before = ": " + name + " ";
-  std::vector<std::int64_t> stamps;
-  for (auto at = body.find(before); at != std::string::npos; at = body.find(before, at + 1)) {
-    std::int64_t value = 0;
-    std::from_chars(body.data() + at + before.size(), body.data() + body.size(), value);
-    stamps.push_back(value);
-  }
-  return stamps;
 }
 
 TEST(SseAnswer, StreamsEachWordAndThenItsTerminalMarker) {
@@ -104,8 +91,8 @@ TEST(SseAnswer, TellsItsOwnTimesWhichNeverRunAheadOfTheSchedule) {
   const auto before = Clock::now().time_since_epoch().count();
   const auto answer = TestClient(server.port()).Say("Hello");
   const auto after = Clock::now().time_since_epoch().count();
-  const auto received = Stamps(answer.body(), "received");
-  const auto sent = Stamps(answer.body(), "sent");
+  const auto received = answer.Stamps("received");
+  const auto sent = answer.Stamps("sent");
   ASSERT_THAT(received, SizeIs(1));
   ASSERT_THAT(sent, SizeIs(5));
   EXPECT_GE(received[0], before);
@@ -129,7 +116,7 @@ TEST(SseAnswer, WaitsForItsTurnBeyondTheCapacity) {
   first.reset();
   const auto answer = second.Receive();
   EXPECT_EQ(answer.Events().back(), "[DONE]");
-  EXPECT_GE(Stamps(answer.body(), "sent")[0], freed);
+  EXPECT_GE(answer.Stamps("sent")[0], freed);
 }
 
 TEST(SseFault, ErrorStatusCarriesJsonAndKeepsTheConnection) {
@@ -233,7 +220,7 @@ TEST(SseFault, BufferedSendsEverythingWhenTheLastEventIsDue) {
   TestServer server(options);
   const auto answer = TestClient(server.port()).Say("Hello", "X-Clamor-Fault: buffered\r\n");
   EXPECT_EQ(answer.Events().back(), "[DONE]");
-  EXPECT_GE(Stamps(answer.body(), "sent")[0], Stamps(answer.body(), "received")[0] + 6'000'000);
+  EXPECT_GE(answer.Stamps("sent")[0], answer.Stamps("received")[0] + 6'000'000);
 }
 
 TEST(SseFault, IsDrawnByShareWithoutAHeader) {

@@ -10,6 +10,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
+#include <charconv>
 
 #include "base/json_text.h"
 
@@ -33,6 +34,17 @@ std::vector<std::string> Answer::Events() const {
     at = end + 1;
   }
   return events;
+}
+
+std::vector<std::int64_t> Answer::Stamps(std::string_view name) const {
+  const std::string before = fmt::format(": {} ", name);
+  std::vector<std::int64_t> stamps;
+  for (auto at = body().find(before); at != std::string::npos; at = body().find(before, at + 1)) {
+    std::int64_t value = 0;
+    std::from_chars(body().data() + at + before.size(), body().data() + body().size(), value);
+    stamps.push_back(value);
+  }
+  return stamps;
 }
 
 TestClient::TestClient(std::uint16_t port) : socket_(io_) {

@@ -50,6 +50,9 @@ struct Answer {
 
   // The data of each event, in order.
   std::vector<std::string> Events() const;
+
+  // The numbers of the comments `: NAME 123`, in order.
+  std::vector<std::int64_t> Stamps(std::string_view name) const;
 };
 
 // One connection to a server. Throws boost::system::system_error where nothing else is said.

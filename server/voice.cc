@@ -13,6 +13,7 @@
 #include "server/fault_answer.h"
 #include "server/openai_error.h"
 #include "server/realtime_wire.h"
+#include "server/target_query.h"
 #include "server/voice_call.h"
 #include "server/voice_json.h"
 #include "server/voice_line.h"
@@ -73,16 +74,6 @@ asio::awaitable<void> Voice(Exchange& exchange, Service& service) {
   co_await Talk(exchange, service, wire, out);
 }
 
-// The value of `model` in the target's query; empty when it is not there.
-std::string_view ModelIn(std::string_view target) {
-  constexpr std::string_view kName = "model=";
-  for (auto at = target.find('?'); at < target.size(); at = target.find('&', at)) {
-    const std::string_view pair = target.substr(++at);
-    if (pair.starts_with(kName)) return pair.substr(kName.size(), pair.find('&') - kName.size());
-  }
-  return {};
-}
-
 asio::awaitable<void> Realtime(Exchange& exchange, Service& service, std::string model) {
   const auto plan = co_await Admit(exchange, service);
   if (!plan) co_return;
@@ -94,14 +85,28 @@ asio::awaitable<void> Realtime(Exchange& exchange, Service& service, std::string
   co_await Talk(exchange, service, wire, out);
 }
 
-asio::awaitable<void> RealtimeOfModel(Exchange& exchange, Service& service) {
+// The field `model` of the target's query. Throws std::invalid_argument with one line.
+std::string ModelIn(const Exchange& exchange) {
   const auto target = exchange.request().target();
-  std::string model(ModelIn({target.data(), target.size()}));
-  if (model.empty()) {
-    return exchange.RespondError(http::status::bad_request,
-                                 "no model; expected /v1/realtime?model=NAME");
+  for (QueryField& field : ReadTargetQuery({target.data(), target.size()})) {
+    if (field.name == "model" && !field.value.empty()) return std::move(field.value);
   }
-  return Realtime(exchange, service, std::move(model));
+  throw std::invalid_argument("no model; expected /v1/realtime?model=NAME");
+}
+
+asio::awaitable<void> RealtimeOfModel(Exchange& exchange, Service& service) {
+  std::string model;
+  std::string wrong;
+  try {
+    model = ModelIn(exchange);
+  } catch (const std::invalid_argument& error) {
+    wrong = error.what();
+  }
+  if (wrong.empty()) {
+    co_await Realtime(exchange, service, std::move(model));
+  } else {
+    co_await exchange.RespondError(http::status::bad_request, wrong);
+  }
 }
 
 }  // namespace
