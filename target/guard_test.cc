@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "target/launch.h"
+#include "target/process_group.h"
 #include "target/temporary_folder.h"
 #include "target/test_waiting.h"
 

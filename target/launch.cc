@@ -12,6 +12,8 @@
 #include <array>
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/environment.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
@@ -83,6 +85,12 @@ std::string FindProgram(const Command& command) {
   return found;
 }
 
+process::environment EnvironmentWith(const Environment& additions) {
+  process::environment environment = boost::this_process::environment();
+  for (const auto& [name, value] : additions) environment[name] = value;
+  return environment;
+}
+
 std::string Ended(const siginfo_t& info) {
   if (info.si_code == CLD_EXITED) return fmt::format("exited with code {}", info.si_status);
   const char* name = ::sigabbrev_np(info.si_status);
@@ -112,7 +120,7 @@ void LaunchedServer::Launch(const Command& command) {
   const std::vector<std::string> arguments(command.argv.begin() + 1, command.argv.end());
   std::error_code error;
   process::child child(process::exe = program, process::args = arguments,
-                       (process::std_in < process::null),
+                       EnvironmentWith(command.environment), (process::std_in < process::null),
                        (process::std_out & process::std_err) > log.get(),
                        process::extend::on_exec_setup([this](auto&) { PrepareChild(guard_); }),
                        process::extend::on_error([this](auto& launch, const std::error_code&) {

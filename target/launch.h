@@ -9,15 +9,20 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "target/guard.h"
 
 namespace clamor {
 
+// Names and values.
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
 struct Command {
   std::vector<std::string> argv;  // a path or a name found in PATH, then the arguments
   std::string shown;              // how messages name it
+  Environment environment = {};   // added to this process's own, in place of what has the same name
 };
 
 // A line for /bin/sh, as `--clamor_server='COMMAND'` gives it.

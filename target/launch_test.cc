@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -89,6 +90,17 @@ TEST_F(Launch, RunsAProgramWithArgumentsThatNoShellReads) {
   ASSERT_TRUE(ComesTrue([&] { return server.HasExited(); }));
   EXPECT_EQ(Contents(log_), "a b|$HOME|;|");
   EXPECT_EQ(server.name(), "printf %s| a b $HOME ;");
+}
+
+TEST_F(Launch, AddsToTheEnvironment) {
+  ::setenv("CLAMOR_TEST_OURS", "ours", 1);
+  ::setenv("CLAMOR_TEST_BOTH", "ours", 1);
+  Command command = ShellCommand("echo $CLAMOR_TEST_OURS,$CLAMOR_TEST_BOTH,$CLAMOR_TEST_NEW");
+  command.environment = {{"CLAMOR_TEST_BOTH", "given"}, {"CLAMOR_TEST_NEW", "a = b"}};
+  LaunchedServer server(command, log_, guard_);
+  ASSERT_TRUE(ComesTrue([&] { return server.HasExited(); }));
+  EXPECT_EQ(Contents(log_), "ours,given,a = b\n");
+  EXPECT_STREQ(std::getenv("CLAMOR_TEST_BOTH"), "ours");
 }
 
 TEST_F(Launch, TellsHowItEnded) {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "target/process_group.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <memory>
-#include <string>
+#include <optional>
 #include <thread>
+#include <vector>
+
+#include "target/proc.h"
 
 namespace clamor {
 namespace {
@@ -44,44 +41,12 @@ bool AreGoneWithin(std::span<const pid_t> groups, std::chrono::milliseconds limi
 
 }  // namespace
 
-std::optional<ProcessStat> ParseProcessStat(std::string_view text) {
-  const std::size_t name_end = text.rfind(") ");
-  if (name_end == std::string_view::npos || text.size() < name_end + 4) return std::nullopt;
-  ProcessStat stat{text[name_end + 2], 0};
-  std::string_view rest = text.substr(name_end + 4);  // "PARENT GROUP ..."
-  const std::size_t parent_end = rest.find(' ');
-  if (parent_end == std::string_view::npos) return std::nullopt;
-  rest.remove_prefix(parent_end + 1);
-  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), stat.group);
-  if (error != std::errc{}) return std::nullopt;
-  return stat;
-}
-
-std::optional<ProcessStat> StatOf(pid_t process) {
-  const std::string path = "/proc/" + std::to_string(process) + "/stat";
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return std::nullopt;
-  std::array<char, 512>
-      text;  // the name is at most 64 bytes, and the group is the third thing after it
-  const ssize_t length = ::read(file, text.data(), text.size());
-  ::close(file);
-  if (length <= 0) return std::nullopt;
-  return ParseProcessStat({text.data(), static_cast<std::size_t>(length)});
-}
-
 bool GroupIsAlive(pid_t group) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> processes(::opendir("/proc"), ::closedir);
-  if (processes == nullptr) return false;
-  while (const dirent* entry = ::readdir(processes.get())) {
-    const std::string_view name = entry->d_name;
-    pid_t process = 0;
-    if (std::from_chars(name.data(), name.data() + name.size(), process).ec != std::errc{}) {
-      continue;
-    }
+  const std::vector<pid_t> processes = AllProcesses();
+  return std::any_of(processes.begin(), processes.end(), [group](pid_t process) {
     const std::optional<ProcessStat> stat = StatOf(process);
-    if (stat && stat->group == group && stat->state != 'Z' && stat->state != 'X') return true;
-  }
-  return false;
+    return stat && stat->group == group && IsAlive(*stat);
+  });
 }
 
 void EndGroups(std::span<const pid_t> groups, std::chrono::milliseconds grace) {

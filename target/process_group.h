@@ -6,25 +6,11 @@
 #include <sys/types.h>
 
 #include <chrono>
-#include <optional>
 #include <span>
-#include <string_view>
 
 namespace clamor {
 
-struct ProcessStat {
-  char state;   // as in proc(5): R, S, D, Z, ...
-  pid_t group;  // the process group's id
-};
-
-// Reads the text of a /proc/PID/stat; nothing when it is not one. The command's name in it may hold
-// spaces and brackets.
-std::optional<ProcessStat> ParseProcessStat(std::string_view text);
-
-// The process's entry in /proc, or nothing when it is gone.
-std::optional<ProcessStat> StatOf(pid_t process);
-
-// Whether the group has a member that is no zombie.
+// Whether the group has a member that has not ended.
 bool GroupIsAlive(pid_t group);
 
 // SIGTERM to every group; SIGKILL to those that are still alive after `grace`. Returns when none is

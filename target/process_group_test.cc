@@ -26,26 +26,6 @@ pid_t Fork(bool ends) {
   return child;
 }
 
-TEST(ProcessStat, ReadsAProcessWhoseNameLooksLikeItsEnd) {
-  const std::optional<ProcessStat> stat = ParseProcessStat("12 (a) Z 1 (b) S 7 345 345 0 -1\n");
-  ASSERT_TRUE(stat);
-  EXPECT_EQ(stat->state, 'S');
-  EXPECT_EQ(stat->group, 345);
-}
-
-TEST(ProcessStat, RefusesTextThatIsNone) {
-  for (const char* text :
-       {"", "12", "12 (a", "12 (a) ", "12 (a) S", "12 (a) S 7", "12 (a) S 7 x"}) {
-    EXPECT_FALSE(ParseProcessStat(text)) << text;
-  }
-}
-
-TEST(ProcessStat, IsTheKernelsForThisProcess) {
-  const std::optional<ProcessStat> stat = StatOf(::getpid());
-  ASSERT_TRUE(stat);
-  EXPECT_EQ(stat->group, ::getpgrp());
-}
-
 TEST(ProcessGroup, IsDeadWhenOnlyAZombieIsLeftThoughKillFindsIt) {
   const pid_t child = Fork(true);
   ASSERT_TRUE(ComesTrue([&] { return IsDead(child); }));

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the room's tests launch. `--port 0 --port-file FILE` listens as the embedded server does;
-// `launch COMMAND LOG` launches a shell command under a guard and waits to be killed.
+// `launch COMMAND LOG` launches a shell command under a guard and waits to be killed; `touch MB`
+// fills so much memory, `threads N` has so many besides the main one, which wake each millisecond,
+// and `burn MS` uses so much CPU time.
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <cstddef>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "target/guard.h"
@@ -40,6 +47,31 @@ using boost::asio::ip::tcp;
   WaitForTheEnd();
 }
 
+[[noreturn]] void Touch(int megabytes) {
+  const std::vector<char> memory(static_cast<std::size_t>(megabytes) << 20, 'x');
+  std::puts("touched");
+  std::fflush(stdout);
+  WaitForTheEnd();
+}
+
+[[noreturn]] void HaveThreads(int count) {
+  for (int i = 0; i < count; ++i) {
+    std::thread([] {
+      for (;;) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }).detach();
+  }
+  std::puts("threads");
+  std::fflush(stdout);
+  WaitForTheEnd();
+}
+
+int Burn(int milliseconds) {
+  const auto end = static_cast<std::clock_t>(milliseconds) * (CLOCKS_PER_SEC / 1000);
+  while (std::clock() < end) {
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,6 +83,12 @@ int main(int argc, char** argv) {
   }
   if (arguments.size() == 3 && arguments[0] == "launch") {
     LaunchAndWait(std::string(arguments[1]), arguments[2]);
+  }
+  if (arguments.size() == 2) {
+    const int number = std::atoi(argv[2]);
+    if (arguments[0] == "touch") Touch(number);
+    if (arguments[0] == "threads") HaveThreads(number);
+    if (arguments[0] == "burn") return Burn(number);
   }
   std::fputs("what shall be launched?\n", stderr);
   return 2;

@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "target/process_group.h"
+#include "target/proc.h"
 
 namespace clamor {
 
@@ -29,7 +29,7 @@ bool ComesTrue(Condition condition) {
 // Dead, or a zombie that whoever inherited it has not reaped yet.
 inline bool IsDead(pid_t process) {
   const std::optional<ProcessStat> stat = StatOf(process);
-  return !stat || stat->state == 'Z' || stat->state == 'X';
+  return !stat || !IsAlive(*stat);
 }
 
 inline std::string Contents(const std::filesystem::path& file) {

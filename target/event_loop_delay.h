@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The delay of a Node server's event loop as the server's own processes measure it: with a module
+// (event_loop_delay.cjs) that Node loads before the program when the environment says so.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "target/launch.h"
+#include "target/temporary_folder.h"
+
+namespace clamor {
+
+class EventLoopDelay {
+ public:
+  // Writes the module into a temporary folder. Throws std::runtime_error when it cannot.
+  EventLoopDelay();
+
+  // What the server is to be launched with; no other program takes notice of it. This process's own
+  // NODE_OPTIONS stay in front.
+  Environment environment() const;
+
+  // The longest delay that any process told since the last call; nothing when none told.
+  std::optional<std::chrono::nanoseconds> LongestSinceLastTime();
+
+ private:
+  std::filesystem::path Module() const { return folder_.path() / "event_loop_delay.cjs"; }
+  std::filesystem::path Told() const { return folder_.path() / "told"; }
+
+  TemporaryFolder folder_;
+  std::size_t read_ = 0;  // bytes of what was told
+};
+
+// The parts that make and read text, apart for their tests.
+namespace internal {
+// A value of NODE_OPTIONS that also loads the module.
+std::string WithModule(std::string_view options, std::string_view module);
+// The largest of lines "PROCESS NANOSECONDS"; what is no such line is passed over.
+std::optional<std::chrono::nanoseconds> LongestIn(std::string_view lines);
+}  // namespace internal
+
+}  // namespace clamor
