@@ -41,7 +41,7 @@ bool IsStandardLibrary(std::string_view frame) {
 }
 
 bool IsAllocator(std::string_view frame) {
-  return IsStandardLibrary(frame) ||
+  return IsStandardLibrary(frame) || frame.ends_with(" (builtin)") ||
          std::any_of(kAllocators.begin(), kAllocators.end(),
                      [&](std::string_view name) { return frame.starts_with(name); });
 }

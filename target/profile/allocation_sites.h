@@ -20,8 +20,8 @@ struct AllocationSite {
 };
 
 // The `count` sites with the most bytes, the largest first. A site is the innermost function that
-// is no allocator and not of the C++ standard library (operator new, std::vector::push_back); where
-// there is none other, the innermost.
+// is no allocator and not of the standard library of C++ or V8 (operator new,
+// std::vector::push_back, "push (builtin)"); where there is none other, the innermost.
 std::vector<AllocationSite> TopSites(const FoldedStacks& bytes, std::size_t count);
 
 // A text of the twenty largest, below the title.

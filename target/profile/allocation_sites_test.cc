@@ -18,7 +18,8 @@ FoldedStacks Sample() {
       "main;Serve;Keep;char*& std::vector<>::emplace_back<>(char*&&) (vector.tcc);"
       "std::vector<>::_M_allocate(unsigned long) (stl_vector.h);operator new(unsigned long) 500\n"
       "main;Serve;Keep 250\n"
-      "main;Log;Keep;malloc 100\n"
+      "main;Log;Keep;malloc 60\n"
+      "main;Log;Keep;push (builtin) 40\n"
       "main;Parse 400\n"
       "malloc 10\n");
 }

@@ -25,7 +25,7 @@ constexpr int kHeaderHeight = 74;
 constexpr std::size_t kDeepest = 120;
 constexpr double kCharacterWidth = 7.23;  // of the 12 pixel monospaced font
 constexpr double kTextMargin = 3;
-constexpr std::size_t kShortestLabel = 4;
+constexpr double kShortestLabel = 3;
 constexpr std::size_t kNameBytes = 400;
 constexpr std::size_t kLineBytes = 180;                // of title and subtitle: one line's width
 constexpr std::size_t kEscapedBytes = 8 * kNameBytes;  // room for every character's entity
@@ -61,11 +61,17 @@ std::string Escaped(std::string_view text, std::size_t max_bytes) {
   return ForHtml(ForTerminal(text, max_bytes), kEscapedBytes);
 }
 
-// As much of the name as fits into the box.
+// As much of the name as fits into the box, with an ellipsis where that is not all.
 std::string Label(std::string_view name, double width) {
   const double room = (width - 2 * kTextMargin) / kCharacterWidth;
-  if (room < static_cast<double>(kShortestLabel)) return {};
-  return Escaped(name, std::min(static_cast<std::size_t>(room), kNameBytes));
+  if (room < kShortestLabel) return {};
+  std::string shown = ForTerminal(name, kNameBytes);
+  auto length = static_cast<std::size_t>(room);
+  if (shown.size() <= length) return ForHtml(shown, kEscapedBytes);
+  --length;
+  while ((shown[length] & 0xc0) == 0x80) --length;  // not inside a character
+  shown.resize(length);
+  return ForHtml(shown, kEscapedBytes) + "\u2026";
 }
 
 class Drawing {

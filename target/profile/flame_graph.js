@@ -20,7 +20,7 @@
     const fits = frame.name.length <= room;
     frame.text.setAttribute('x', x + 3);
     frame.text.textContent =
-      room < 4 ? '' : fits ? frame.name : frame.name.slice(0, room - 3) + '...';
+      room < 3 ? '' : fits ? frame.name : `${frame.name.slice(0, room - 1)}\u2026`;
   }
 
   function zoom(to) {

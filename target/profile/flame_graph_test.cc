@@ -8,6 +8,8 @@
 #include <regex>
 #include <string>
 
+#include "base/utf8.h"
+
 namespace clamor {
 namespace {
 
@@ -78,8 +80,16 @@ TEST(FlameGraph, CutsTextToItsBox) {
   const std::string name(300, 'n');
   const std::string svg = SvgOf(ParseFolded(name + " 10\nz 90\n"));
   std::smatch label;
-  ASSERT_TRUE(std::regex_search(svg, label, std::regex(">(n+)\\.\\.\\.</text>")));
-  EXPECT_LE(static_cast<double>(label[1].length() + 3) * 7.2, Box(svg, name, "width"));
+  ASSERT_TRUE(std::regex_search(svg, label, std::regex(">(n+)\u2026</text>")));
+  EXPECT_LE(static_cast<double>(label[1].length() + 1) * 7.2, Box(svg, name, "width"));
+}
+
+TEST(FlameGraph, CutsNoCharacterInTwo) {
+  for (int bytes = 0; bytes < 3; ++bytes) {
+    std::string name(static_cast<std::size_t>(bytes), 'n');
+    for (int i = 0; i < 100; ++i) name += "\u20ac";
+    EXPECT_EQ(FirstInvalidUtf8(SvgOf(ParseFolded(name + " 10\nz 90\n"))), std::string::npos);
+  }
 }
 
 TEST(FlameGraph, EscapesHostileNames) {

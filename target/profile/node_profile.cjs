@@ -18,13 +18,14 @@ function leave(extension, text) {
 }
 
 // Through V8's inspector, which answers at once when asked from its own thread.
-function profileByInspector(extension, domain, start, parameters, stop) {
+function profileByInspector({ extension, domain, start, parameters, beforeStop, stop }) {
   const { Session } = require('node:inspector');
   const session = new Session();
   session.connect();
   session.post(`${domain}.enable`);
   session.post(`${domain}.${start}`, parameters);
   process.once('exit', () => {
+    if (beforeStop) session.post(`${domain}.${beforeStop}`);
     session.post(`${domain}.${stop}`, (error, answer) => {
       if (!error) leave(extension, JSON.stringify(answer.profile));
     });
@@ -110,11 +111,17 @@ function exitOnSignals() {
 if (isMainThread) exitOnSignals();
 switch (process.env.CLAMOR_PROFILE) {
   case 'cpu':
-    profileByInspector('cpuprofile', 'Profiler', 'start', {}, 'stop');
+    profileByInspector({ extension: 'cpuprofile', domain: 'Profiler', start: 'start', stop: 'stop' });
     break;
   case 'heap':
-    profileByInspector('heapprofile', 'HeapProfiler', 'startSampling', { samplingInterval: 65536 },
-      'stopSampling');
+    profileByInspector({
+      extension: 'heapprofile',
+      domain: 'HeapProfiler',
+      start: 'startSampling',
+      parameters: { samplingInterval: 65536 },
+      beforeStop: 'collectGarbage',  // what is left is in use
+      stop: 'stopSampling',
+    });
     break;
   case 'async':
     profileWaits();

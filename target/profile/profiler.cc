@@ -185,13 +185,21 @@ ServerKind KindOfExecutable(const std::filesystem::path& executable) {
   return name == "node" || name == "nodejs" ? ServerKind::kNode : ServerKind::kNative;
 }
 
-ServerKind KindOfServer(pid_t group) {
+std::vector<pid_t> ProcessesOf(pid_t group) {
+  std::vector<pid_t> processes;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const auto process = ProcessNamed(entry.path().filename().string());
     const auto stat = process ? StatOf(*process) : std::nullopt;
-    if (!stat || stat->group != group) continue;
+    if (stat && stat->group == group && stat->state != 'Z') processes.push_back(*process);
+  }
+  return processes;
+}
+
+ServerKind KindOfServer(pid_t group) {
+  for (const pid_t process : ProcessesOf(group)) {
     std::error_code gone;  // it may end while we look
-    const auto executable = std::filesystem::read_symlink(entry.path() / "exe", gone);
+    const auto executable =
+        std::filesystem::read_symlink(fmt::format("/proc/{}/exe", process), gone);
     if (!gone && KindOfExecutable(executable) == ServerKind::kNode) return ServerKind::kNode;
   }
   return ServerKind::kNative;

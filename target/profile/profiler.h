@@ -5,7 +5,7 @@
 //   const ProfilePlan plan = PlanProfile(ProfileTool::kFlame, kind, folder);
 //   if (!plan.missing.empty()) ...                              // it cannot be done: why
 //   LaunchedServer server(ProfiledCommand(command, plan), log, guard);
-//   AttachedProfiler profiler(plan, {server.pid()}, 30s, guard);  // nothing where nothing attaches
+//   AttachedProfiler profiler(plan, ProcessesOf(server.pid()), 30s, guard);
 //   ... load ...
 //   profiler.Finish();
 //   server.Stop();                                              // most write when the server ends
@@ -45,8 +45,11 @@ enum class ServerKind { kNode, kNative };
 // By the name of an executable: "/usr/bin/node" and "nodejs" are Node's.
 ServerKind KindOfExecutable(const std::filesystem::path& executable);
 
-// Of a running server, which leads its process group: Node when any process of the group is, for a
-// shell or npm may stand before it.
+// The processes of a running server, which leads its process group: a shell or npm may stand before
+// it, workers beside it.
+std::vector<pid_t> ProcessesOf(pid_t group);
+
+// Node when any of its processes is.
 ServerKind KindOfServer(pid_t group);
 
 // Where PATH has a program; empty when it has not.

@@ -22,6 +22,7 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using testing::StartsWith;
 using testing::ThrowsMessage;
 
@@ -126,6 +127,7 @@ TEST_F(Plan, KnowsANodeServerBehindAShell) {
   Guard guard;
   LaunchedServer hidden(ShellCommand(node.string() + " 1000; true"), folder_.path() / "log", guard);
   EXPECT_TRUE(ComesTrue([&] { return KindOfServer(hidden.pid()) == ServerKind::kNode; }));
+  EXPECT_THAT(ProcessesOf(hidden.pid()), AllOf(SizeIs(2), Contains(hidden.pid())));
   EXPECT_EQ(KindOfServer(::getpgrp()), ServerKind::kNative);
 }
 

@@ -69,7 +69,7 @@ class ProfilingNative : public Profiling {
   std::string Attach(ProfileTool tool, const std::string& what) {
     const ProfilePlan plan = Plan(tool, ServerKind::kNative);
     const auto server = Launch(Victim(what), plan);
-    AttachedProfiler profiler(plan, {server->pid()}, seconds(1), guard_);
+    AttachedProfiler profiler(plan, ProcessesOf(server->pid()), seconds(1), guard_);
     try {
       profiler.AwaitEnd();
     } catch (const std::runtime_error& error) {

@@ -77,12 +77,18 @@ std::string ShortFile(std::string_view url) {
   return std::string(url.substr(folder == std::string_view::npos ? 0 : folder + 1));
 }
 
+// "(idle)" and its like are V8's own states; others are functions built into it, such as "push".
+std::string WithoutFile(const std::string& name) {
+  if (name.empty()) return "(anonymous)";
+  return name.front() == '(' ? name : name + " (builtin)";
+}
+
 std::string FrameOf(const Profile& profile, const Value& node) {
   const Value& call = profile.Member(node, "callFrame");
   std::string name = profile.Text(call, "functionName");
-  if (name.empty()) name = "(anonymous)";
   const std::string url = profile.Text(call, "url");
-  if (url.empty()) return name;
+  if (url.empty()) return WithoutFile(name);
+  if (name.empty()) name = "(anonymous)";
   const double line = profile.Number(profile.Member(call, "lineNumber"), "lineNumber");
   return fmt::format("{} {}:{:.0f}", name, ShortFile(url), line + 1);
 }

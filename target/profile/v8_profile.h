@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The profiles of V8, the engine of Node, as stacks. Frames read "function folder/file.js:line",
-// "(anonymous) folder/file.js:line", or a name alone where no file is known: "(garbage collector)".
+// "(anonymous) folder/file.js:line", "(garbage collector)" and its like, and "push (builtin)" for
+// functions of V8 itself.
 //
 // All of it throws std::runtime_error, one line naming `file`, for what is no such profile.
 #pragma once

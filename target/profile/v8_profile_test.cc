@@ -59,14 +59,16 @@ std::string HeapNode(const std::string& name, int bytes, const std::string& chil
 TEST(V8Profile, WeighsAllocationsByWhatTheySelfHold) {
   const std::string tree =
       HeapNode("(root)", 0,
-               HeapNode("a", 10, HeapNode("b", 20, "") + "," + HeapNode("c", 30, "")) + "," +
+               "{" + Call("push", "", -1) + R"(,"selfSize":7,"children":[]},)" +
+                   HeapNode("a", 10, HeapNode("b", 20, "") + "," + HeapNode("c", 30, "")) + "," +
                    HeapNode("d", 40, HeapNode("b", 0, HeapNode("e", 50, ""))));
   EXPECT_EQ(FoldedText(HeapProfileStacks(R"({"head":)" + tree + R"(,"samples":[]})", "p")),
             "a app/a.js:5 10\n"
             "a app/a.js:5;b app/b.js:5 20\n"
             "a app/a.js:5;c app/c.js:5 30\n"
             "d app/d.js:5 40\n"
-            "d app/d.js:5;b app/b.js:5;e app/e.js:5 50\n");
+            "d app/d.js:5;b app/b.js:5;e app/e.js:5 50\n"
+            "push (builtin) 7\n");
 }
 
 TEST(V8Profile, ReadsHeapProfilesAsDeepAsStacksGet) {
