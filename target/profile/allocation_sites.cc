@@ -19,19 +19,9 @@ constexpr std::size_t kCallers = 3;
 constexpr std::size_t kRows = 20;
 constexpr std::size_t kNameBytes = 150;
 
-constexpr std::array<std::string_view, 13> kAllocators{"operator new",
-                                                       "malloc",
-                                                       "calloc",
-                                                       "realloc",
-                                                       "__libc_",
-                                                       "_int_malloc",
-                                                       "posix_memalign",
-                                                       "aligned_alloc",
-                                                       "memalign",
-                                                       "mmap",
-                                                       "<unresolved",
-                                                       "[unknown]",
-                                                       "0x"};
+constexpr std::array kAllocators = std::to_array<std::string_view>(
+    {"operator new", "malloc", "calloc", "realloc", "__libc_", "_int_malloc", "posix_memalign",
+     "aligned_alloc", "memalign", "mmap", "<unresolved", "[unknown]", "0x", "???"});
 
 // "std::vector<>::push_back(int&&) (stl_vector.h)", also behind the type that it returns.
 bool IsStandardLibrary(std::string_view frame) {

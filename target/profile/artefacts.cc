@@ -8,10 +8,12 @@
 #include <functional>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "base/atomic_file.h"
 #include "target/profile/allocation_sites.h"
 #include "target/profile/flame_graph.h"
+#include "target/profile/heaptrack.h"
 #include "target/profile/massif.h"
 #include "target/profile/perf_script.h"
 #include "target/profile/run_tool.h"
@@ -77,51 +79,66 @@ FoldedStacks PerfStacks(const ProfilePlan& plan, std::vector<std::string> option
   return stacks;
 }
 
-// heaptrack's raw recording -> its data file -> folded stacks.
-FoldedStacks HeaptrackStacks(const fs::path& raw, Guard& guard) {
+// heaptrack's raw recording -> its data file, beside it.
+fs::path InterpretHeaptrack(const fs::path& raw, Guard& guard) {
   const fs::path data = fs::path(raw).replace_extension(".data");
-  const fs::path folded = fs::path(raw).replace_extension(".folded");
-  const fs::path messages = fs::path(raw).replace_extension(".txt");
-  const fs::path program = FindTool("heaptrack_print");
-  const fs::path interpreter = fs::canonical(program).parent_path().parent_path() /
-                               "lib/heaptrack/libexec/heaptrack_interpret";
+  const fs::path interpreter = HeaptrackFile(FindTool("heaptrack"), "libexec/heaptrack_interpret");
   RunTool({{interpreter.string()}, data, raw}, kConverting, guard);
-  RunTool({{program.string(), "-f", data.string(), "-p0", "-a0", "-T0", "-F", folded.string(),
-            "--flamegraph-cost-type", "leaked"},
-           messages},
-          kConverting, guard);
-  fs::remove(messages);
-  return ParseFolded(ReadFile(folded));
+  return data;
 }
 
-FoldedStacks NativeHeap(const ProfilePlan& plan, Guard& guard) {
+// `cost` as heaptrack_print names it: "peak" or "leaked".
+FoldedStacks HeaptrackStacks(const fs::path& data, const std::string& cost, Guard& guard) {
+  const fs::path folded = fs::path(data).replace_extension(cost);
+  const fs::path messages = fs::path(data).replace_extension("txt");
+  RunTool({{"heaptrack_print", "-f", data.string(), "-p0", "-a0", "-T0", "-F", folded.string(),
+            "--flamegraph-cost-type", cost},
+           messages},
+          kConverting, guard);
+  const FoldedStacks stacks = ParseFolded(ReadFile(folded));
+  fs::remove(messages);
+  fs::remove(folded);
+  return stacks;
+}
+
+struct Heap {
+  FoldedStacks stacks;
+  std::string table;
+};
+
+Heap HeapOf(const ProfilePlan& plan, Guard& guard) {
+  if (plan.kind == ServerKind::kNode) {
+    FoldedStacks stacks = NodeStacks(plan, ".heapprofile", HeapProfileStacks);
+    std::string table = SitesTable(plan.how, stacks);
+    return {std::move(stacks), std::move(table)};
+  }
   if (const auto raw = FilesIn(plan.folder, "heaptrack.", ".raw"); !raw.empty()) {
-    return HeaptrackStacks(raw.front(), guard);
+    const fs::path data = InterpretHeaptrack(raw.front(), guard);
+    FoldedStacks stacks = HeaptrackStacks(data, "peak", guard);
+    std::string table =
+        SitesTable(plan.how, stacks) + '\n' +
+        SitesTable("Memory that was never freed.", HeaptrackStacks(data, "leaked", guard));
+    return {std::move(stacks), std::move(table)};
   }
   const auto massif = FilesIn(plan.folder, "massif.out.", "");
   if (massif.empty()) {
     throw std::runtime_error("neither heaptrack nor massif left a file in " + plan.folder.string());
   }
-  return ReadAll(massif, MassifStacks);
+  FoldedStacks stacks = ReadAll(massif, MassifStacks);
+  std::string table = SitesTable(plan.how, stacks);
+  return {std::move(stacks), std::move(table)};
 }
 
-FoldedStacks Stacks(const ProfilePlan& plan, Guard& guard) {
+// Of all but memory.
+FoldedStacks TimesOf(const ProfilePlan& plan, Guard& guard) {
   const bool node = plan.kind == ServerKind::kNode;
-  switch (plan.tool) {
-    case ProfileTool::kFlame:
-      return node ? NodeStacks(plan, ".cpuprofile", CpuProfileStacks)
-                  : PerfStacks(plan, {}, OnCpuStacks, guard);
-    case ProfileTool::kBubbleprof:
-      return node ? NodeStacks(
-                        plan, ".waits",
-                        [](const std::string& text, const auto&) { return ParseFolded(text); })
-                  : PerfStacks(plan, {"--show-switch-events"}, OffCpuStacks, guard);
-    case ProfileTool::kHeapprofiler:
-      return node ? NodeStacks(plan, ".heapprofile", HeapProfileStacks) : NativeHeap(plan, guard);
-    case ProfileTool::kDoctor:
-      break;
+  if (plan.tool == ProfileTool::kFlame) {
+    return node ? NodeStacks(plan, ".cpuprofile", CpuProfileStacks)
+                : PerfStacks(plan, {}, OnCpuStacks, guard);
   }
-  return {};
+  const auto folded = [](const std::string& text, const auto&) { return ParseFolded(text); };
+  return node ? NodeStacks(plan, ".waits", folded)
+              : PerfStacks(plan, {"--show-switch-events"}, OffCpuStacks, guard);
 }
 
 FlameGraphLabels LabelsOf(const ProfilePlan& plan) {
@@ -143,17 +160,17 @@ FlameGraphLabels LabelsOf(const ProfilePlan& plan) {
 
 std::vector<Artefact> MakeArtefacts(const ProfilePlan& plan, Guard& guard) {
   if (plan.tool == ProfileTool::kDoctor) return {};
-  const FoldedStacks stacks = Stacks(plan, guard);
   const FlameGraphLabels labels = LabelsOf(plan);
   const fs::path graph = plan.folder / fmt::format("{}.svg", NameOf(plan.tool));
-  WriteWhole(graph, FlameGraphSvg(stacks, labels));
-  std::vector<Artefact> artefacts{{graph, labels.title}};
-  if (plan.tool == ProfileTool::kHeapprofiler) {
-    const fs::path table = plan.folder / "heapprofiler.txt";
-    WriteWhole(table, SitesTable(plan.how, stacks));
-    artefacts.push_back({table, "Allocation growth by site"});
+  if (plan.tool != ProfileTool::kHeapprofiler) {
+    WriteWhole(graph, FlameGraphSvg(TimesOf(plan, guard), labels));
+    return {{graph, labels.title}};
   }
-  return artefacts;
+  const fs::path table = plan.folder / "heapprofiler.txt";
+  const Heap heap = HeapOf(plan, guard);
+  WriteWhole(graph, FlameGraphSvg(heap.stacks, labels));
+  WriteWhole(table, heap.table);
+  return {{graph, labels.title}, {table, "Memory by the functions that allocated it"}};
 }
 
 }  // namespace clamor

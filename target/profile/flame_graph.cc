@@ -12,6 +12,7 @@
 
 #include "base/escape.h"
 #include "target/profile/assets.h"
+#include "target/profile/function_name.h"
 
 namespace clamor {
 namespace {
@@ -62,11 +63,12 @@ std::string Escaped(std::string_view text, std::size_t max_bytes) {
 }
 
 // As much of the name as fits into the box, with an ellipsis where that is not all.
-std::string Label(std::string_view name, double width) {
+std::string Label(std::string_view name, std::string_view short_name, double width) {
   const double room = (width - 2 * kTextMargin) / kCharacterWidth;
   if (room < kShortestLabel) return {};
-  std::string shown = ForTerminal(name, kNameBytes);
   auto length = static_cast<std::size_t>(room);
+  std::string shown = ForTerminal(name, kNameBytes);
+  if (shown.size() > length) shown = ForTerminal(short_name, kNameBytes);
   if (shown.size() <= length) return ForHtml(shown, kEscapedBytes);
   --length;
   while ((shown[length] & 0xc0) == 0x80) --length;  // not inside a character
@@ -109,12 +111,15 @@ class Drawing {
   void DrawFrame(std::string_view name, const Node& node, double x, double width, int depth) {
     deepest_ = std::max(deepest_, depth);
     const int y = kHeaderHeight + depth * kFrameHeight;
+    const std::string short_name = ShortFunctionName(name);
+    const std::string data =
+        short_name == name ? "" : " data-short=\"" + Escaped(short_name, kNameBytes) + '"';
     fmt::format_to(
         std::back_inserter(svg_),
-        "<g class=\"f\"><title>{}\n{}</title><rect x=\"{:.2f}\" y=\"{}\" width=\"{:.2f}\" "
+        "<g class=\"f\"{}><title>{}\n{}</title><rect x=\"{:.2f}\" y=\"{}\" width=\"{:.2f}\" "
         "height=\"{}\" rx=\"2\" fill=\"{}\"/><text x=\"{:.2f}\" y=\"{}\">{}</text></g>\n",
-        Escaped(name, kNameBytes), ToolTip(node), x, y, width, kFrameHeight - 1, Colour(name),
-        x + kTextMargin, y + 13, Label(name, width));
+        data, Escaped(name, kNameBytes), ToolTip(node), x, y, width, kFrameHeight - 1, Colour(name),
+        x + kTextMargin, y + 13, Label(name, short_name, width));
   }
 
   std::string ToolTip(const Node& node) const {

@@ -6,7 +6,8 @@
     const rect = group.querySelector('rect');
     const [x, y, width] = ['x', 'y', 'width'].map((name) => Number(rect.getAttribute(name)));
     const name = group.querySelector('title').textContent.split('\n')[0];
-    return { group, rect, text: group.querySelector('text'), x, y, width, name };
+    const short = group.dataset.short ?? name;
+    return { group, rect, text: group.querySelector('text'), x, y, width, name, short };
   });
   const status = svg.querySelector('#status');
   const root = frames[0];
@@ -17,10 +18,10 @@
 
   function label(frame, x, width) {
     const room = Math.floor((width - 6) / characterWidth);
-    const fits = frame.name.length <= room;
+    const name = frame.name.length <= room ? frame.name : frame.short;
     frame.text.setAttribute('x', x + 3);
     frame.text.textContent =
-      room < 3 ? '' : fits ? frame.name : `${frame.name.slice(0, room - 1)}\u2026`;
+      room < 3 ? '' : name.length <= room ? name : `${name.slice(0, room - 1)}\u2026`;
   }
 
   function zoom(to) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Preloaded into a Node server (NODE_OPTIONS=--require=...) to profile it from within:
-// CLAMOR_PROFILE says what, cpu | heap | async, CLAMOR_PROFILE_FOLDER where to. Each thread of each
-// process leaves one file when it ends by itself or by SIGTERM, SIGINT or SIGHUP. Node's own
-// --cpu-prof and --heap-prof write the same profiles, but not when a signal ends the process, and
-// NODE_OPTIONS does not take the first of them.
+// CLAMOR_PROFILE says what, cpu | heap | async, CLAMOR_PROFILE_FOLDER where to. Each process leaves
+// one file when it ends by itself or is asked to by SIGTERM, SIGINT or SIGHUP; worker threads that end
+// before it do, too. Node's own --cpu-prof and --heap-prof write the same profiles, but not when a
+// signal ends the process, and NODE_OPTIONS does not take the first of them.
 'use strict';
 
 const fs = require('node:fs');
@@ -24,7 +24,7 @@ function profileByInspector({ extension, domain, start, parameters, beforeStop, 
   session.connect();
   session.post(`${domain}.enable`);
   session.post(`${domain}.${start}`, parameters);
-  process.once('exit', () => {
+  whenItEnds(() => {
     if (beforeStop) session.post(`${domain}.${beforeStop}`);
     session.post(`${domain}.${stop}`, (error, answer) => {
       if (!error) leave(extension, JSON.stringify(answer.profile));
@@ -92,17 +92,29 @@ function profileWaits() {
   }
 
   const hook = createHook({ init, before, after, destroy: (id) => resources.delete(id) }).enable();
-  process.once('exit', () => {
+  whenItEnds(() => {
     hook.disable();
     leave('waits', [...waits].map(([stack, time]) => `${stack} ${time}\n`).join(''));
   });
 }
 
-// Without a listener a signal ends the process before it could write. The server's own listeners
-// come first: then how it ends is theirs to say.
+// Already when a signal asks the process to end, for a server that closes in order has let go of its
+// memory when it exits.
+let leaveProfile = () => {};
+function whenItEnds(leaves) {
+  leaveProfile = () => {
+    leaveProfile = () => {};
+    leaves();
+  };
+  process.once('exit', () => leaveProfile());
+}
+
+// Without a listener a signal would end the process before it could write; with others, how it ends
+// is theirs to say.
 function exitOnSignals() {
   for (const [signal, code] of [['SIGTERM', 143], ['SIGINT', 130], ['SIGHUP', 129]]) {
     process.on(signal, () => {
+      leaveProfile();
       if (process.listenerCount(signal) === 1) process.exit(code);
     });
   }

@@ -13,6 +13,7 @@
 #include "base/atomic_file.h"
 #include "target/process_group.h"
 #include "target/profile/assets.h"
+#include "target/profile/heaptrack.h"
 #include "target/profile/run_tool.h"
 
 namespace clamor {
@@ -87,18 +88,12 @@ void PlanPerf(ProfilePlan& plan, const FindProgram& find, std::vector<std::strin
                      std::make_move_iterator(events.end()));
 }
 
-std::filesystem::path HeaptrackFile(const std::filesystem::path& heaptrack, const char* name) {
-  std::error_code ignored;  // a path that cannot be followed has no such file either
-  const auto program = std::filesystem::canonical(heaptrack, ignored);
-  return program.parent_path().parent_path() / "lib" / "heaptrack" / name;
-}
-
 // Not by the script `heaptrack`: it stands between us and the server, and the signal that ends the
 // server would end the recording's writer, too.
 bool PlanHeaptrack(ProfilePlan& plan, const FindProgram& find) {
   const std::filesystem::path heaptrack = find("heaptrack");
   if (heaptrack.empty()) return false;
-  plan.how = "Memory allocated since the start and not freed at the end, by heaptrack.";
+  plan.how = "Memory in use when it was most, by heaptrack.";
   plan.prefix = {"env",
                  "LD_PRELOAD=" + HeaptrackFile(heaptrack, "libheaptrack_preload.so").string(),
                  "DUMP_HEAPTRACK_OUTPUT=" + (plan.folder / "heaptrack.$$.raw").string()};
@@ -107,7 +102,7 @@ bool PlanHeaptrack(ProfilePlan& plan, const FindProgram& find) {
 
 bool PlanMassif(ProfilePlan& plan, const FindProgram& find) {
   if (find("valgrind").empty()) return false;
-  plan.how = "Memory of the heap when it was largest, by valgrind's massif.";
+  plan.how = "Memory in use when it was most, by valgrind's massif.";
   plan.prefix = {"valgrind", "-q", "--tool=massif", "--trace-children=yes",
                  "--massif-out-file=" + (plan.folder / "massif.out.%p").string()};
   return true;

@@ -184,6 +184,21 @@ setInterval(() => kept.length, 1000);
   EXPECT_THAT(ReadFile(artefacts[1].file), HasSubstr("keepForever "));
 }
 
+TEST_F(ProfilingNode, HeapprofilerShowsWhatWasKeptUntilAServerClosesInOrder) {
+  const ProfilePlan plan = Plan(ProfileTool::kHeapprofiler, ServerKind::kNode);
+  Profile(plan, R"js(
+const kept = [];
+function keepForever() { for (let i = 0; i < 200000; ++i) kept.push({ name: `${i}`, list: [i] }); }
+console.log('begun');
+keepForever();
+const open = setInterval(() => kept.length, 1000);
+process.on('SIGTERM', () => clearInterval(open));
+console.log('enough');
+)js");
+  MakeArtefacts(plan, guard_);
+  EXPECT_THAT(ReadFile(folder_.path() / "heapprofiler.txt"), HasSubstr("keepForever "));
+}
+
 TEST_F(ProfilingNode, LeavesTheEndToAServerThatHandlesItsSignals) {
   const ProfilePlan plan = Plan(ProfileTool::kFlame, ServerKind::kNode);
   Profile(plan, R"js(
