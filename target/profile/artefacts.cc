@@ -79,11 +79,22 @@ FoldedStacks PerfStacks(const ProfilePlan& plan, std::vector<std::string> option
   return stacks;
 }
 
-// heaptrack's raw recording -> its data file, beside it.
+// To users without rights the kernel tells when threads were switched, and not where.
+void CheckStacks(const FoldedStacks& waits) {
+  const auto has_stack = [](const auto& entry) { return entry.first.back() != kNoStack; };
+  if (waits.empty() || std::any_of(waits.stacks().begin(), waits.stacks().end(), has_stack)) return;
+  throw std::runtime_error(
+      "perf recorded when threads waited, but not where: the kernel tells that to root, and to all "
+      "with kernel.perf_event_paranoid=1 or below");
+}
+
+// heaptrack's raw recording -> its data file, which heaptrack's own viewer opens. The recording is
+// removed: it is several times as large.
 fs::path InterpretHeaptrack(const fs::path& raw, Guard& guard) {
   const fs::path data = fs::path(raw).replace_extension(".data");
   const fs::path interpreter = HeaptrackFile(FindTool("heaptrack"), "libexec/heaptrack_interpret");
   RunTool({{interpreter.string()}, data, raw}, kConverting, guard);
+  fs::remove(raw);
   return data;
 }
 
@@ -136,9 +147,13 @@ FoldedStacks TimesOf(const ProfilePlan& plan, Guard& guard) {
     return node ? NodeStacks(plan, ".cpuprofile", CpuProfileStacks)
                 : PerfStacks(plan, {}, OnCpuStacks, guard);
   }
-  const auto folded = [](const std::string& text, const auto&) { return ParseFolded(text); };
-  return node ? NodeStacks(plan, ".waits", folded)
-              : PerfStacks(plan, {"--show-switch-events"}, OffCpuStacks, guard);
+  if (node) {
+    return NodeStacks(plan, ".waits",
+                      [](const std::string& text, const auto&) { return ParseFolded(text); });
+  }
+  FoldedStacks waits = PerfStacks(plan, {"--show-switch-events"}, OffCpuStacks, guard);
+  CheckStacks(waits);
+  return waits;
 }
 
 FlameGraphLabels LabelsOf(const ProfilePlan& plan) {

@@ -24,6 +24,7 @@ AttachedProfiler::AttachedProfiler(const ProfilePlan& plan, const std::vector<pi
                                    std::chrono::seconds duration, Guard& guard)
     : recording_(plan.folder / "perf.data"), duration_(duration) {
   if (plan.attach.empty()) return;
+  std::filesystem::remove(recording_);  // of an earlier run
   std::vector<std::string> argv = plan.attach;
   argv.insert(argv.end(), {"-p", fmt::format("{}", fmt::join(processes, ",")), "--", "sleep",
                            std::to_string(duration.count())});

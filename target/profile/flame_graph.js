@@ -52,7 +52,7 @@
       end = frame.x + frame.width;
     }
     status.textContent =
-      term === '' ? 'Click a frame to zoom, Ctrl+F to search' :
+      term === '' ? 'Click a frame to zoom (Escape: back), Ctrl+F to search' :
         `"${term}": ${(found / full * 100).toFixed(1)} % (Ctrl+F: another, Escape: none)`;
   }
 

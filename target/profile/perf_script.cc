@@ -168,7 +168,7 @@ class Thread {
       const auto estimate = static_cast<std::uint64_t>(scale * StandsFor(wait));
       stacks.Add(wait.stack, wait.microseconds + estimate);
     }
-    if (others == 0) stacks.Add({comm_, "(no stack)"}, without_stack_);
+    if (others == 0) stacks.Add({comm_, std::string(kNoStack)}, without_stack_);
   }
 
  private:

@@ -19,7 +19,9 @@ FoldedStacks OnCpuStacks(std::string_view perf_script);
 // next one on (IN) or the end of the recording: `perf record --switch-events`, `perf script
 // --show-switch-events`. Its stack is the sample before it, of the event context-switches or
 // sched:sched_switch. A thread that wanted to go on but had to give way has the leaf "(waiting for
-// a CPU)". Where perf took a sample of every n-th switch only, the others are shared out to those.
+// a CPU)"; one whose stacks are unknown has kNoStack. Where perf took a sample of every n-th switch
+// only, the others are shared out to those.
+inline constexpr std::string_view kNoStack = "(no stack)";
 FoldedStacks OffCpuStacks(std::string_view perf_script);
 
 }  // namespace clamor

@@ -72,12 +72,12 @@ class ProfilingNative : public Profiling {
     AttachedProfiler profiler(plan, ProcessesOf(server->pid()), seconds(1), guard_);
     try {
       profiler.AwaitEnd();
+      return OnlyArtefact(plan);
     } catch (const std::runtime_error& error) {
       EXPECT_THAT(error.what(), ContainsRegex("perf_event|ermission|permitted|not supported"));
       refusal_ = error.what();
       return {};
     }
-    return OnlyArtefact(plan);
   }
 
   std::string refusal_;
