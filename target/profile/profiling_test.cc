@@ -60,7 +60,7 @@ class Profiling : public testing::Test {
 
 // A program of functions with names to look for.
 Command Victim(const std::string& what) {
-  return ProgramCommand({CLAMOR_PROFILE_TEST_PROGRAM, what});
+  return ProgramCommand({CLAMOR_PROFILED_PROGRAM, what});
 }
 
 class ProfilingNative : public Profiling {
