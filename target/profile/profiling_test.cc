@@ -59,9 +59,7 @@ class Profiling : public testing::Test {
 };
 
 // A program of functions with names to look for.
-Command Victim(const std::string& what) {
-  return ProgramCommand({CLAMOR_PROFILED_PROGRAM, what});
-}
+Command Victim(const std::string& what) { return ProgramCommand({CLAMOR_PROFILED_PROGRAM, what}); }
 
 class ProfilingNative : public Profiling {
  protected:
