@@ -74,7 +74,7 @@ FoldedStacks PerfStacks(const ProfilePlan& plan, std::vector<std::string> option
                                 "comm,pid,tid,time,period,event,ip,sym,dso"};
   argv.insert(argv.end(), options.begin(), options.end());
   RunTool({argv, text}, kConverting, guard);
-  const FoldedStacks stacks = read(ReadFile(text));
+  FoldedStacks stacks = read(ReadFile(text));
   fs::remove(text);
   return stacks;
 }
@@ -91,7 +91,7 @@ void CheckStacks(const FoldedStacks& waits) {
 // heaptrack's raw recording -> its data file, which heaptrack's own viewer opens. The recording is
 // removed: it is several times as large.
 fs::path InterpretHeaptrack(const fs::path& raw, Guard& guard) {
-  const fs::path data = fs::path(raw).replace_extension(".data");
+  fs::path data = fs::path(raw).replace_extension(".data");
   const fs::path interpreter = HeaptrackFile(FindTool("heaptrack"), "libexec/heaptrack_interpret");
   RunTool({{interpreter.string()}, data, raw}, kConverting, guard);
   fs::remove(raw);
@@ -106,7 +106,7 @@ FoldedStacks HeaptrackStacks(const fs::path& data, const std::string& cost, Guar
             "--flamegraph-cost-type", cost},
            messages},
           kConverting, guard);
-  const FoldedStacks stacks = ParseFolded(ReadFile(folded));
+  FoldedStacks stacks = ParseFolded(ReadFile(folded));
   fs::remove(messages);
   fs::remove(folded);
   return stacks;

@@ -38,7 +38,7 @@ std::size_t EndOfScopes(std::string_view name) {
 
 std::string ShortFunctionName(std::string_view name) {
   if (name.find(kScope) == std::string_view::npos || HasOddAngles(name)) return std::string(name);
-  const std::string plain = WithoutTemplateArguments(name);
+  std::string plain = WithoutTemplateArguments(name);
   if (plain.empty()) return std::string(name);
   const std::size_t last = plain.rfind(kScope, EndOfScopes(plain));
   if (last == std::string::npos || last == 0) return plain;

@@ -120,8 +120,12 @@ function exitOnSignals() {
   }
 }
 
-if (isMainThread) exitOnSignals();
-switch (process.env.CLAMOR_PROFILE) {
+// What only starts the server is not the server.
+const isLauncher = /(^|\/)(npm|npx|pnpm|yarn)(-cli)?(\.c?js)?$/.test(process.argv[1] ?? '');
+const profiled = isLauncher ? 'nothing' : process.env.CLAMOR_PROFILE;
+
+if (isMainThread && !isLauncher) exitOnSignals();
+switch (profiled) {
   case 'cpu':
     profileByInspector({ extension: 'cpuprofile', domain: 'Profiler', start: 'start', stop: 'stop' });
     break;
