@@ -26,6 +26,8 @@ TEST(ProfileCheck, SaysWhatIsWrongAndWhatWasExpected) {
   EXPECT_TRUE(WhatIsWrongWith(SharedIterations().GracefulStop(-1s)));
   EXPECT_TRUE(WhatIsWrongWith(SharedIterations().Retry(-1, 1s)));
   EXPECT_TRUE(WhatIsWrongWith(SharedIterations().Retry(1, -1s)));
+  EXPECT_EQ(WhatIsWrongWith(Connections(1).For(1s).DropAfter(0)),
+            "DropAfter(0): expected at least 1 event");
 }
 
 TEST(Scaled, ShrinksDurationsCountsAndRatesButNeverThinkTime) {

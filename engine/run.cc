@@ -141,8 +141,14 @@ class Watch {
   void SampleServer(bool counted) {
     if (!hooks_.sample_server) return;
     for (const ServerLevel& level : hooks_.sample_server()) {
-      if (counted) SeriesOf(level.gauge).push_back(level.value);
+      if (counted) SetLast(level.value, SeriesOf(level.gauge));
     }
+  }
+
+  // In the second that was sampled last; of seconds in which nothing was told there is 0.
+  void SetLast(double value, std::vector<double>& series) const {
+    series.resize(run_.gauges[0].per_second.size());
+    series.back() = value;
   }
 
   std::vector<double>& SeriesOf(Gauge gauge) {

@@ -99,12 +99,24 @@ std::string WhyUncertain(const ParsedSla& sla, const Measured& measured, const I
   return "";
 }
 
+bool IsOfTheServer(const ParsedMeasure& measure) {
+  return measure.gauge && *measure.gauge >= Gauge::kServerCpu;
+}
+
+std::string_view WhyUnmeasured(const ParsedValue& value) {
+  const bool of_server =
+      IsOfTheServer(value.measure) || (value.divisor && IsOfTheServer(*value.divisor));
+  return of_server ? "not measured: the server under test was not launched by the load test, or is "
+                     "not one that tells this"
+                   : "nothing was measured";
+}
+
 Verdict JudgeWhole(const ParsedSla& sla, const RunData& run, const JudgeOptions& options,
                    Verdict verdict) {
   const Measured measured = MeasureOf(sla.value, run);
   const std::string name = sla.value.ToString();
   if (!measured.value) {
-    verdict.message = fmt::format("{}: nothing was measured, {}", name, LimitShown(sla));
+    verdict.message = fmt::format("{}: {}, {}", name, WhyUnmeasured(sla.value), LimitShown(sla));
     return verdict;
   }
   bool passed = Holds(*measured.value, sla.comparison, sla.limit);
@@ -182,7 +194,7 @@ Verdict JudgeWindows(const ParsedSla& sla, const RunData& run, const JudgeOption
       "{} over {}", sla.value.ToString(),
       LimitText(windows.empty() ? asked : windows[0].end - windows[0].begin, Unit::kSeconds));
   if (windows.empty()) {
-    verdict.message = fmt::format("{}: nothing was measured, {}", name, LimitShown(sla));
+    verdict.message = fmt::format("{}: {}, {}", name, WhyUnmeasured(sla.value), LimitShown(sla));
     return verdict;
   }
   const Windows deciding = DecidingWindows(sla, windows);

@@ -62,6 +62,11 @@ TEST(Judge, DecidesByTheValue) {
            {"p95(tls_handshake) < 1s", VerdictKind::kFailed, false,
             "p95(tls_handshake): nothing was measured, limit < 1 s"},
            {"completion_tokens > 5", VerdictKind::kFailed, false, "nothing was measured"},
+           {"max(server_rss) < 500MB", VerdictKind::kFailed, false,
+            "max(server_rss): not measured: the server under test was not launched by the load "
+            "test, or is not one that tells this, limit < 500 MB"},
+           {"mean(server_cpu) < 80%", VerdictKind::kFailed, false,
+            "mean(server_cpu): not measured"},
            {"p95(response_time) / p50(response_time) < 1.1", VerdictKind::kFailed, false,
             "p95(response_time) / p50(response_time) = 1.36, limit < 1.1"},
            {"error_rate{model=a} < 1%", VerdictKind::kFailed, false,

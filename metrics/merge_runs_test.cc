@@ -27,7 +27,9 @@ RunData Shard(std::chrono::seconds begins, std::chrono::milliseconds response_ti
   builder.Fail(0, Failure::kReset);
   RunData run = builder.Run(3);
   run.started += begins;
-  run.gauges = {{Gauge::kActiveUsers, {10, 10, 10}}, {Gauge::kGeneratorCpu, {0.5, 0.5, 0.5}}};
+  run.gauges = {{Gauge::kActiveUsers, {10, 10, 10}},
+                {Gauge::kGeneratorCpu, {0.5, 0.5, 0.5}},
+                {Gauge::kServerRss, {2e6, 3e6, 3e6}}};
   run.settings.users = 10;
   run.generator.threads = 1;
   return run;
@@ -39,6 +41,13 @@ std::vector<std::pair<std::uint32_t, std::uint64_t>> Turns(const RunData& run) {
     turns.emplace_back(cell.second, cell.Count());
   });
   return turns;
+}
+
+TEST(MergeRuns, TakesTheServerOfAllShardsForTheSame) {
+  RunData whole = Shard(0s, 100ms);
+  MergeRuns(whole, Shard(0s, 100ms));
+  EXPECT_THAT(whole.FindGauge(Gauge::kServerRss)->per_second, ElementsAre(2e6, 3e6, 3e6));
+  EXPECT_THAT(whole.FindGauge(Gauge::kActiveUsers)->per_second, ElementsAre(20, 20, 20));
 }
 
 TEST(MergeRuns, AddsShardsThatRanAtTheSameTimeSecondBySecond) {

@@ -148,13 +148,19 @@ std::string Warnings(const RunData& run, const Style& style) {
   return text;
 }
 
+std::string Server(const RunResult& run, const Style& style) {
+  const std::string server = ServerOf(run);
+  return server.empty() ? "" : Heading(style, "server") + fmt::format("    {}\n", server);
+}
+
 }  // namespace
 
 std::string Summary(const RunResult& run, const Style& style) {
   const RunData& data = run.data();
   return Head(data, style) + Slas(data, style) + Figures(run, style) + Metrics(data, style) +
          Definitions(data, style) + Failures(data, style) + Warnings(data, style) +
-         Heading(style, "load generator") + fmt::format("    {}\n", GeneratorOf(data.generator));
+         Server(run, style) + Heading(style, "load generator") +
+         fmt::format("    {}\n", GeneratorOf(data.generator));
 }
 
 std::string Totals(const std::vector<RunResult>& runs, const Style& style) {

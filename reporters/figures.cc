@@ -198,6 +198,37 @@ std::uint64_t TurnsEnded(const RunData& run) {
   return run.Value(Counter::kTurnsSucceeded) + run.Value(Counter::kTurnsFailed);
 }
 
+std::string ServerOf(const RunResult& run) {
+  if (run.data().settings.server.empty()) return {};
+  const auto cores = ValueOf(run, Mean(kServerCores));
+  const auto most = ValueOf(run, Peak(kServerCores));
+  const auto share = ValueOf(run, Mean(kServerCpu));
+  const auto memory = ValueOf(run, Peak(kServerRss));
+  if (!cores || !most || !share || !memory) return "not measured";
+  std::string text =
+      fmt::format("{:.2f} cores busy ({:.2f} at most; {} of those it may use), memory {} at most",
+                  cores->value, most->value, FormatShare(share->value),
+                  FormatValue(static_cast<double>(memory->value), Unit::kBytes));
+  const auto add = [&text, &run](Metric<Count> metric, std::string_view what) {
+    if (const auto peak = ValueOf(run, Peak(metric))) {
+      text += fmt::format(", {:.0f} {}", peak->value, what);
+    }
+  };
+  add(kServerThreads, "threads");
+  add(kServerOpenFiles, "open files");
+  if (const auto rate = ValueOf(run, Mean(kServerContextSwitches))) {
+    text += fmt::format(", {} context switches", FormatValue(rate->per_second, Unit::kPerSecond));
+  }
+  const auto add_delay = [&text, &run](Metric<Seconds> metric, std::string_view what) {
+    const auto peak = ValueOf(run, Peak(metric));
+    if (peak)
+      text += fmt::format(", {} {} at most", what, FormatValue(peak->count(), Unit::kSeconds));
+  };
+  add_delay(kServerRunDelay, "waiting for a CPU");
+  add_delay(kServerEventLoopDelay, "event loop delay");
+  return text;
+}
+
 std::vector<Figure> FiguresOf(const RunResult& run) {
   Figures figures(run);
   figures.AddTurns();

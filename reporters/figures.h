@@ -24,6 +24,11 @@ std::vector<Figure> FiguresOf(const RunResult& run);
 // "2 threads, 34 % busy (61 % at most), ...": what the load generator itself did.
 std::string GeneratorOf(const GeneratorHealth& generator);
 
+// "0.35 cores busy (0.5 at most, 17.5 % of those it may use), memory 45 MB at most, ...": what the
+// server under test did; "not measured" of one that was not launched by the load test, and nothing
+// of a run that had none.
+std::string ServerOf(const RunResult& run);
+
 // A turn that ended, well or not.
 std::uint64_t TurnsEnded(const RunData& run);
 

@@ -154,10 +154,13 @@ void AddDefinitions(BoundedText& out, const RunData& run) {
   }
 }
 
-void AddNotes(BoundedText& out, const RunData& run) {
+void AddNotes(BoundedText& out, const RunResult& result) {
+  const RunData& run = result.data();
   for (const Warning& warning : WarningsOf(run)) {
     out.Add(fmt::format("\n- ⚠️ {}: {}\n", Cell(warning.name), Cell(warning.text)));
   }
+  const std::string server = ServerOf(result);
+  if (!server.empty()) out.Add(fmt::format("\nServer: {}.\n", Cell(server)));
   out.Add(fmt::format("\nLoad generator: {}.\n", Cell(GeneratorOf(run.generator))));
 }
 
@@ -178,7 +181,7 @@ void AddRun(BoundedText& out, const RunResult& result) {
     out.Add(fmt::format("\nand {} more rows {}.\n", section.left_out, Cell(section.name)));
   }
   AddDefinitions(out, run);
-  AddNotes(out, run);
+  AddNotes(out, result);
 }
 
 std::vector<RunResult> WorstFirst(std::vector<RunResult> runs) {

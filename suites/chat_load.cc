@@ -20,6 +20,10 @@ TEST_F(ChatLoad, KeepsItsConnectionsBusy) {
   ExpectSla(P50(kResponseTime) < 1s);
   WarnUnless(P99(kResponseTime) < 3s);
   WarnUnless(ErrorRate() < 1_percent);
+  if (LaunchesItsServer()) {
+    ExpectSla(Peak(kServerRss) < Bytes{500'000'000});
+    ExpectSla(Mean(kServerCpu) < 80_percent);
+  }
   Play(ConversationsIn("chat").Vary("model", {*kModel}).Vary("stream", {"false"}),
        ConstantUsers(*kConnections).For(*kDuration).AtMost(*kRequestsPerSecond));
 }

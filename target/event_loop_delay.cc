@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "target/event_loop_module.h"
+#include "target/assets.h"
 #include "target/kernel_text.h"
 
 namespace clamor {
@@ -72,7 +72,7 @@ std::optional<std::chrono::nanoseconds> LongestIn(std::string_view lines) {
 
 // The server may run as another user, who must find the module: Node would not start without.
 EventLoopDelay::EventLoopDelay() {
-  Write(Module(), kEventLoopModule);
+  Write(Module(), EventLoopModule());
   Write(Told(), "");
   std::error_code ignored;
   std::filesystem::permissions(folder_.path(), perms{0755}, ignored);

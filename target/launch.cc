@@ -31,6 +31,8 @@
 namespace clamor {
 namespace {
 
+constexpr std::size_t kLogLines = 20;
+
 namespace process = boost::process;
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
@@ -150,6 +152,12 @@ std::string LaunchedServer::HowItEnded() { return HasExited() ? how_it_ended_ : 
 
 std::vector<std::string> LaunchedServer::LastLogLines(std::size_t count) const {
   return LastLines(log_, count);
+}
+
+std::string LaunchedServer::LogEnd() const {
+  const std::vector<std::string> lines = LastLogLines(kLogLines);
+  if (lines.empty()) return fmt::format("\nit wrote nothing to {}", log_.string());
+  return fmt::format("\nthe end of {}:\n  | {}", log_.string(), fmt::join(lines, "\n  | "));
 }
 
 void LaunchedServer::Stop(std::chrono::milliseconds grace) {

@@ -66,6 +66,9 @@ class LaunchedServer {
   // The end of its output, as log_tail.h cuts it.
   std::vector<std::string> LastLogLines(std::size_t count) const;
 
+  // The last 20 of them for a message, each on a line of its own behind a bar: they are not ours.
+  std::string LogEnd() const;
+
   // SIGTERM to the group, SIGKILL to what is left of it after `grace`; leaves no zombie. Again:
   // does nothing.
   void Stop(std::chrono::milliseconds grace = kStopGrace);

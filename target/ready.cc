@@ -15,19 +15,10 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPause{10};
 constexpr std::chrono::milliseconds kAttemptLimit{5000};
 constexpr std::chrono::milliseconds kProbeLimit{1000};
-constexpr std::size_t kLogLines = 20;
-
-// What the server said last, each line behind a bar: it is not ours.
-std::string LogEnd(const LaunchedServer& server) {
-  const std::vector<std::string> lines = server.LastLogLines(kLogLines);
-  if (lines.empty()) return fmt::format("\nit wrote nothing to {}", server.log().string());
-  return fmt::format("\nthe end of {}:\n  | {}", server.log().string(), fmt::join(lines, "\n  | "));
-}
-
 [[noreturn]] void GiveUp(const LaunchedServer& server, std::string_view why,
                          const std::optional<std::string>& last_reason) {
   throw std::runtime_error(fmt::format("'{}' {}{}{}{}", server.name(), why, last_reason ? ": " : "",
-                                       last_reason.value_or(""), LogEnd(server)));
+                                       last_reason.value_or(""), server.LogEnd()));
 }
 
 std::string EndedTooEarly(LaunchedServer& server, std::string_view what) {

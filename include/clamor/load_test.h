@@ -99,6 +99,10 @@ class LoadTest : public testing::Test {
   // What the test is for, as a sentence of the report.
   void Purpose(std::string sentence);
 
+  // Whether the server under test is launched by this program, embedded or by --clamor_server: only
+  // then its CPU, memory and event loop are measured.
+  bool LaunchesItsServer() const;
+
   // The longest that a turn may take, above 0; --clamor_turn_timeout comes first.
   void TurnTimeout(Seconds limit);
 

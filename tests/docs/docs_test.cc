@@ -131,7 +131,7 @@ TEST(Guide, NamesNoOptionThatThereIsNot) {
   // In its help an option names what it is called too.
   const auto known = AllMatches(OptionsHelp(), "--clamor_([a-z_]+)");
   for (const char* page : {"docs/metrics.md", "docs/reading-results.md", "docs/writing-suites.md",
-                           "docs/troubleshooting.md", "docs/voice.md"}) {
+                           "docs/troubleshooting.md", "docs/voice.md", "docs/reasoning.md"}) {
     for (const std::string& named : AllMatches(Page(page), "--clamor_([a-z_]*[a-z])")) {
       EXPECT_TRUE(known.contains(named) || named == "add_load_suite") << page << " names " << named;
     }

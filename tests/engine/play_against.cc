@@ -60,7 +60,7 @@ RunData PlayAgainst(const PlayCase& play) {
                                                       : play.conversations);
   const auto protocol = ProtocolOf(play);
   Probes probes;
-  if (play.voice != nullptr) probes.metrics = VoiceMetrics();
+  probes.metrics = play.voice != nullptr ? VoiceMetrics() : play.metrics;
   const Playing playing{
       play.scenarios.empty() ? std::vector<Scenario>{{"", what, play.profile}} : play.scenarios,
       play.together, &probes};

@@ -30,6 +30,7 @@ struct PlayCase {
   RunHooks hooks = {};
   TurnObserver on_turn = {};
   std::unique_ptr<Dialect> (*dialect)() = nullptr;     // the assistant's
+  std::vector<DefinedMetric> metrics = {};             // that it counts
   std::unique_ptr<VoiceDialect> (*voice)() = nullptr;  // in its place, with the metrics of voice.h
   double speed = 1;                                    // of what is spoken
   VerboseLog* verbose = nullptr;

@@ -26,7 +26,7 @@ const std::vector<Room>& Rooms() {
       {"net", {}, {"boost/asio", "boost/intrusive", "boost/system", "fmt", "openssl", "zlib.h"}},
       {"protocols", {"net", "metrics"}, {"boost/asio", "boost/system", "fmt", "rapidjson"}},
       {"engine", {"protocols", "net", "metrics"}, {"boost/asio", "boost/system", "fmt"}},
-      {"target", {}, {"boost/asio", "boost/process", "boost/system", "fmt"}},
+      {"target", {}, {"boost/asio", "boost/process", "boost/system", "fmt", "rapidjson"}},
       {"reporters", {"metrics"}, {"fmt", "pugixml.hpp", "zlib.h"}},
       {"server",
        {},

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "target/profile/attached_profiler.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "target/profile/run_tool.h"
+
+namespace clamor {
+namespace {
+
+// A recording of many samples takes a while to be written.
+constexpr std::chrono::seconds kWriting{60};
+constexpr std::size_t kLogLines = 10;
+
+}  // namespace
+
+AttachedProfiler::AttachedProfiler(const ProfilePlan& plan, const std::vector<pid_t>& processes,
+                                   std::chrono::seconds duration, Guard& guard)
+    : recording_(plan.folder / "perf.data"), duration_(duration) {
+  if (plan.attach.empty()) return;
+  std::filesystem::remove(recording_);  // of an earlier run
+  std::vector<std::string> argv = plan.attach;
+  argv.insert(argv.end(), {"-p", fmt::format("{}", fmt::join(processes, ",")), "--", "sleep",
+                           std::to_string(duration.count())});
+  profiler_ = std::make_unique<LaunchedServer>(ProgramCommand(std::move(argv)),
+                                               plan.folder / "perf.log", guard);
+}
+
+void AttachedProfiler::AwaitEnd() {
+  if (profiler_ != nullptr) EndsWithin(profiler_->pid(), duration_ + kWriting);
+  Finish();
+}
+
+void AttachedProfiler::Finish() {
+  if (profiler_ == nullptr) return;
+  profiler_->Stop(kWriting);
+  std::error_code absent;
+  if (std::filesystem::file_size(recording_, absent) > 0 && !absent) return;
+  throw std::runtime_error(fmt::format("{}: {}: {}", profiler_->name(), profiler_->HowItEnded(),
+                                       fmt::join(profiler_->LastLogLines(kLogLines), " | ")));
+}
+
+}  // namespace clamor

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "target/profile/profiler.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "base/atomic_file.h"
+#include "target/assets.h"
+#include "target/process_group.h"
+#include "target/profile/heaptrack.h"
+#include "target/profile/run_tool.h"
+
+namespace clamor {
+namespace {
+
+constexpr std::array<std::pair<ProfileTool, std::string_view>, 4> kNames{
+    {{ProfileTool::kDoctor, "doctor"},
+     {ProfileTool::kBubbleprof, "bubbleprof"},
+     {ProfileTool::kFlame, "flame"},
+     {ProfileTool::kHeapprofiler, "heapprofiler"}}};
+
+std::optional<pid_t> ProcessNamed(const std::string& entry) {
+  pid_t process = 0;
+  const char* end = entry.data() + entry.size();
+  const auto [stopped, error] = std::from_chars(entry.data(), end, process);
+  if (error != std::errc() || stopped != end) return {};
+  return process;
+}
+
+// A name as NODE_OPTIONS reads it.
+std::string Quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+// Behind the options that the server is given anyhow.
+std::string NodeOptions(const std::filesystem::path& preload) {
+  const char* given = std::getenv("NODE_OPTIONS");
+  const std::string before = given == nullptr || *given == '\0' ? "" : std::string(given) + ' ';
+  return "NODE_OPTIONS=" + before + "--require=" + Quoted(preload.string());
+}
+
+void PlanNode(ProfilePlan& plan, std::string_view what, std::string_view how) {
+  const std::filesystem::path preload = plan.folder / "node_profile.cjs";
+  WriteWhole(preload, NodePreload());
+  plan.how = how;
+  plan.environment = {NodeOptions(preload), fmt::format("CLAMOR_PROFILE={}", what),
+                      "CLAMOR_PROFILE_FOLDER=" + plan.folder.string()};
+}
+
+void PlanForNode(ProfilePlan& plan) {
+  switch (plan.tool) {
+    case ProfileTool::kDoctor:
+      return;
+    case ProfileTool::kBubbleprof:
+      return PlanNode(plan, "async",
+                      "Time between asking and being called back, by Node's async_hooks. Waits "
+                      "overlap: their sum is no time on a clock.");
+    case ProfileTool::kFlame:
+      return PlanNode(plan, "cpu", "Time on the CPU, by V8's profiler, a sample each millisecond.");
+    case ProfileTool::kHeapprofiler:
+      return PlanNode(
+          plan, "heap",
+          "Memory of V8's heap allocated since the start and in use at the end, sampled "
+          "each 64 KiB.");
+  }
+}
+
+void PlanPerf(ProfilePlan& plan, const FindProgram& find, std::vector<std::string> events,
+              std::string_view how) {
+  if (find("perf").empty()) {
+    plan.missing = "perf is not installed: apt-get install linux-perf";
+    return;
+  }
+  plan.how = how;
+  plan.attach = {"perf", "record", "-q", "-o", (plan.folder / "perf.data").string()};
+  plan.attach.insert(plan.attach.end(), std::make_move_iterator(events.begin()),
+                     std::make_move_iterator(events.end()));
+}
+
+// Not by the script `heaptrack`: it stands between us and the server, and the signal that ends the
+// server would end the recording's writer, too.
+bool PlanHeaptrack(ProfilePlan& plan, const FindProgram& find) {
+  const std::filesystem::path heaptrack = find("heaptrack");
+  if (heaptrack.empty()) return false;
+  plan.how = "Memory in use when it was most, by heaptrack.";
+  plan.prefix = {"env",
+                 "LD_PRELOAD=" + HeaptrackFile(heaptrack, "libheaptrack_preload.so").string(),
+                 "DUMP_HEAPTRACK_OUTPUT=" + (plan.folder / "heaptrack.$$.raw").string()};
+  return true;
+}
+
+bool PlanMassif(ProfilePlan& plan, const FindProgram& find) {
+  if (find("valgrind").empty()) return false;
+  plan.how = "Memory in use when it was most, by valgrind's massif.";
+  plan.prefix = {"valgrind", "-q", "--tool=massif", "--trace-children=yes",
+                 "--massif-out-file=" + (plan.folder / "massif.out.%p").string()};
+  return true;
+}
+
+void PlanForNative(ProfilePlan& plan, const FindProgram& find) {
+  switch (plan.tool) {
+    case ProfileTool::kDoctor:
+      return;
+    case ProfileTool::kBubbleprof:
+      return PlanPerf(
+          plan, find,
+          {"-e", "context-switches", "-F", "499", "--switch-events", "--call-graph", "dwarf"},
+          "Time of threads off the CPU, from each switch away to the next one back, by "
+          "perf. Threads wait at the same time: the sum is no time on a clock.");
+    case ProfileTool::kFlame:
+      return PlanPerf(plan, find, {"-e", "cpu-clock", "-F", "199", "--call-graph", "dwarf"},
+                      "Time on the CPU, by perf, 199 samples a second.");
+    case ProfileTool::kHeapprofiler:
+      if (PlanHeaptrack(plan, find) || PlanMassif(plan, find)) return;
+      plan.missing = "neither heaptrack nor valgrind is installed: apt-get install heaptrack";
+  }
+}
+
+bool IsShellLine(const Command& command) {
+  return command.argv.size() == 3 && command.argv[0] == "/bin/sh" && command.argv[1] == "-c";
+}
+
+// A program and its arguments, with no assignment before it and nothing beside it.
+bool IsOneProgram(std::string_view line) {
+  const std::string_view word = line.substr(0, line.find(' '));
+  return line.find_first_of(";&|<>()`\n") == std::string_view::npos &&
+         word.find('=') == std::string_view::npos;
+}
+
+std::string ShellQuoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + '\'';
+}
+
+// `exec prefix... line`: a shell that stayed between would be what is profiled.
+std::vector<std::string> PrefixedLine(const Command& server, const ProfilePlan& plan) {
+  std::string_view line = server.argv[2];
+  if (line.starts_with("exec ")) line.remove_prefix(5);
+  if (!IsOneProgram(line)) {
+    throw std::runtime_error(fmt::format(
+        "{} needs the server's command to be a program with its arguments, not a shell line: '{}'",
+        plan.prefix.front() == "env" ? "heaptrack" : plan.prefix.front(), server.shown));
+  }
+  std::string prefixed = "exec";
+  for (const std::string& word : plan.prefix) prefixed += ' ' + ShellQuoted(word);
+  prefixed += ' ';
+  prefixed += line;
+  return {"/bin/sh", "-c", prefixed};
+}
+
+}  // namespace
+
+std::string_view NameOf(ProfileTool tool) {
+  const auto* entry = std::find_if(kNames.begin(), kNames.end(),
+                                   [&](const auto& name) { return name.first == tool; });
+  return entry->second;
+}
+
+std::optional<ProfileTool> ProfileToolNamed(std::string_view name) {
+  const auto* entry = std::find_if(kNames.begin(), kNames.end(),
+                                   [&](const auto& known) { return known.second == name; });
+  if (entry == kNames.end()) return {};
+  return entry->first;
+}
+
+ServerKind KindOfExecutable(const std::filesystem::path& executable) {
+  const std::string name = executable.filename().string();
+  return name == "node" || name == "nodejs" ? ServerKind::kNode : ServerKind::kNative;
+}
+
+std::vector<pid_t> ProcessesOf(pid_t group) {
+  std::vector<pid_t> processes;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const auto process = ProcessNamed(entry.path().filename().string());
+    const auto stat = process ? StatOf(*process) : std::nullopt;
+    if (stat && stat->group == group && stat->state != 'Z') processes.push_back(*process);
+  }
+  return processes;
+}
+
+ServerKind KindOfServer(pid_t group) {
+  for (const pid_t process : ProcessesOf(group)) {
+    std::error_code gone;  // it may end while we look
+    const auto executable =
+        std::filesystem::read_symlink(fmt::format("/proc/{}/exe", process), gone);
+    if (!gone && KindOfExecutable(executable) == ServerKind::kNode) return ServerKind::kNode;
+  }
+  return ServerKind::kNative;
+}
+
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder,
+                        const FindProgram& find) {
+  ProfilePlan plan;
+  plan.tool = tool;
+  plan.kind = kind;
+  plan.folder = std::filesystem::absolute(folder);
+  if (kind == ServerKind::kNode) {
+    PlanForNode(plan);
+  } else {
+    PlanForNative(plan, find);
+  }
+  return plan;
+}
+
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder) {
+  return PlanProfile(tool, kind, folder, FindTool);
+}
+
+Command ProfiledCommand(const Command& server, const ProfilePlan& plan) {
+  Command profiled = server;
+  if (!plan.prefix.empty() && IsShellLine(server)) {
+    profiled.argv = PrefixedLine(server, plan);
+  } else {
+    profiled.argv.insert(profiled.argv.begin(), plan.prefix.begin(), plan.prefix.end());
+  }
+  if (plan.environment.empty()) return profiled;
+  std::vector<std::string> env{"env"};
+  env.insert(env.end(), plan.environment.begin(), plan.environment.end());
+  profiled.argv.insert(profiled.argv.begin(), env.begin(), env.end());
+  return profiled;
+}
+
+}  // namespace clamor

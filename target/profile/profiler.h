@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// How each profiling tool is done for each kind of server: what the server is launched with, what
+// is attached to it while load runs, and what is made of the files that are left.
+//
+//   const ProfilePlan plan = PlanProfile(ProfileTool::kFlame, kind, folder);
+//   if (!plan.missing.empty()) ...                              // it cannot be done: why
+//   LaunchedServer server(ProfiledCommand(command, plan), log, guard);
+//   AttachedProfiler profiler(plan, ProcessesOf(server.pid()), 30s, guard);
+//   ... load ...
+//   profiler.Finish();
+//   server.Stop();                                              // most write when the server ends
+//   for (const Artefact& artefact : MakeArtefacts(plan, guard)) ...
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "target/launch.h"
+
+namespace clamor {
+
+enum class ProfileTool {
+  kDoctor,        // a diagnosis, made of samples of the server's processes: not by a profiler
+  kBubbleprof,    // where time goes waiting
+  kFlame,         // where time goes on the CPU
+  kHeapprofiler,  // what allocated the memory
+};
+
+inline constexpr std::array kProfileTools{ProfileTool::kDoctor, ProfileTool::kBubbleprof,
+                                          ProfileTool::kFlame, ProfileTool::kHeapprofiler};
+
+// "doctor", "bubbleprof", "flame", "heapprofiler".
+std::string_view NameOf(ProfileTool tool);
+std::optional<ProfileTool> ProfileToolNamed(std::string_view name);
+
+enum class ServerKind { kNode, kNative };
+
+// By the name of an executable: "/usr/bin/node" and "nodejs" are Node's.
+ServerKind KindOfExecutable(const std::filesystem::path& executable);
+
+// The processes of a running server, which leads its process group: a shell or npm may stand before
+// it, workers beside it.
+std::vector<pid_t> ProcessesOf(pid_t group);
+
+// Node when any of its processes is.
+ServerKind KindOfServer(pid_t group);
+
+// Where PATH has a program; empty when it has not.
+using FindProgram = std::function<std::filesystem::path(const std::string& name)>;
+
+struct ProfilePlan {
+  ProfileTool tool;
+  ServerKind kind;
+  std::filesystem::path folder;  // where its files are left
+  std::string missing;           // why it cannot be done, a sentence; empty when it can
+  std::string how;               // the subtitle of what it makes: what is counted, and by what
+
+  std::vector<std::string> environment;  // of the server: "NAME=value"
+  std::vector<std::string> prefix;       // before the server's own command
+  std::vector<std::string> attach;       // behind it stand "-p PIDS -- sleep SECONDS"
+};
+
+// Writes what the server preloads, if any, into the folder, which must exist. `find` is asked for
+// what is installed.
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder,
+                        const FindProgram& find);
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder);
+
+// The server's command, profiled. Throws std::runtime_error where a program has to stand before
+// the server's and the command is a shell line of more than a program and its arguments.
+Command ProfiledCommand(const Command& server, const ProfilePlan& plan);
+
+}  // namespace clamor
