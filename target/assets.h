@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scripts of this room, built into the library: what it launches and makes needs no installed files.
+// Scripts of this room, built into the library: what it launches and makes needs no installed
+// files.
 #pragma once
 
 #include <string_view>

@@ -12,7 +12,7 @@
 
 #include "base/atomic_file.h"
 #include "target/assets.h"
-#include "target/process_group.h"
+#include "target/proc.h"
 #include "target/profile/heaptrack.h"
 #include "target/profile/run_tool.h"
 
