@@ -2,7 +2,7 @@
 # definitions for all who use it.)
 if(CLAMOR_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
   add_library(clamor_gmock_once OBJECT "${CMAKE_CURRENT_LIST_DIR}/gmock_once.cc")
-  target_compile_options(clamor_gmock_once PRIVATE -O0 -fpch-preprocess)  # the second for ccache
+  target_compile_options(clamor_gmock_once PRIVATE -O0 -fpch-preprocess ${CLAMOR_TEST_OPTIONS})  # the second for ccache
   target_link_libraries(clamor_gmock_once PRIVATE GTest::gmock)
   target_precompile_headers(clamor_gmock_once PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 endif()
@@ -10,7 +10,7 @@ endif()
 # For programs of tests; those of rooms have it already.
 function(clamor_use_gmock_once target)
   if(TARGET clamor_gmock_once)
-    target_compile_options(${target} PRIVATE -fpch-preprocess)
+    target_compile_options(${target} PRIVATE -fpch-preprocess ${CLAMOR_TEST_OPTIONS})
     target_precompile_headers(${target} REUSE_FROM clamor_gmock_once)
   endif()
 endfunction()

@@ -85,7 +85,8 @@ class Watch {
 
   void Tick(Time now, Crew& crew, Act& act) {
     while (now >= next_sample_) {
-      SampleAt(next_sample_, crew, act);
+      const bool is_last = now < next_sample_ + kSample;
+      SampleAt(next_sample_, crew, act, is_last);
       next_sample_ += kSample;
     }
     if (!stopped_) {
@@ -124,7 +125,9 @@ class Watch {
     crew.Stop(part);
   }
 
-  void SampleAt(Time now, const Crew& crew, const Act& act) {
+  // `is_last`: no further one follows at once because this thread was late. The server is sampled
+  // then alone, since what it did is told for the time since the sample before.
+  void SampleAt(Time now, const Crew& crew, const Act& act, bool is_last) {
     const WorkerSample sample = crew.Sample();
     health_.Sample(sample.busy);
     if (now >= second_0_) {
@@ -133,7 +136,7 @@ class Watch {
       run_.gauges[2].per_second.push_back(sample.activity.streams);
       run_.gauges[3].per_second.push_back(sample.busy);
     }
-    SampleServer(now >= second_0_);
+    if (is_last) SampleServer(now >= second_0_);
     if (hooks_.on_second) hooks_.on_second(ProgressAt(now, sample, act));
   }
 
@@ -145,10 +148,10 @@ class Watch {
     }
   }
 
-  // In the second that was sampled last; of seconds in which nothing was told there is 0.
+  // Of all seconds since the sample before.
   void SetLast(double value, std::vector<double>& series) const {
-    series.resize(run_.gauges[0].per_second.size());
-    series.back() = value;
+    series.resize(run_.gauges[0].per_second.size(), value);
+    if (!series.empty()) series.back() = value;
   }
 
   std::vector<double>& SeriesOf(Gauge gauge) {

@@ -54,7 +54,7 @@ Awaitable<Time> VirtualUser::Hold(IterationStart start) {
     if (!context_.purse.TakeRequest()) co_return record_.freed;
     due.place = static_cast<int>(held) + 1;
     co_await HoldTurn(due);
-    context_.purse.Spend(record_.attempts - 1, TokensOf(record_));
+    context_.purse.Spend(record_.attempts - 1 + record_.resumptions, TokensOf(record_));
     if (start.counted) Count(due, slices[held]);
     if (record_.outcome == Outcome::kUnfinished) co_return record_.freed;
     whole = whole && record_.outcome == Outcome::kSuccess;

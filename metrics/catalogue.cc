@@ -62,7 +62,8 @@ constexpr auto kAll = std::to_array<MetricInfo>({
      "a turn; the generator's own delay"},
     // Counters.
     {"requests", Kind::kCounter, Unit::kCount, "Turns begun: the first attempt of each"},
-    {"attempts", Kind::kCounter, Unit::kCount, "Requests sent, retries included"},
+    {"attempts", Kind::kCounter, Unit::kCount,
+     "Requests sent, retries included; not those for the rest of an answer that was cut"},
     {"turns_succeeded", Kind::kCounter, Unit::kCount,
      "Turns whose answer was complete and as expected"},
     {"turns_failed", Kind::kCounter, Unit::kCount, "Turns that failed, for whatever reason"},

@@ -69,6 +69,11 @@ Measured CounterOf(const ParsedMeasure& measure, const RunData& run, Counter cou
   const std::uint64_t value = run.Value(counter, measure.tags);
   const bool of_tokens = counter == Counter::kPromptTokens ||
                          counter == Counter::kCompletionTokens || counter == Counter::kTokens;
+  const bool of_resumption = counter == Counter::kLostEvents || counter == Counter::kRepeatedEvents;
+  if (value == 0 && of_resumption &&
+      run.FindTrend(Trend::kReconnectLatency, measure.tags) == nullptr) {
+    return {};  // no answer was resumed
+  }
   // Without any turn, zero failures are no success; without any usage report, tokens are unknown.
   const Counter base = of_tokens ? Counter::kTurnsWithUsage : Counter::kRequests;
   if (value == 0 && run.Value(base, measure.tags) == 0) return {};

@@ -11,6 +11,7 @@
 
 #include "metrics/format_value.h"
 #include "metrics/rising.h"
+#include "metrics/server_warnings.h"
 
 namespace clamor {
 namespace {
@@ -75,41 +76,14 @@ std::optional<Warning> UnstampedReads(const RunData& run) {
                              FormatCount(unstamped), FormatCount(ended))};
 }
 
-// Of the load testers' rule of thumb: what waits longer is felt by whoever is served next.
-constexpr double kLongDelay = 0.05;
-
-std::optional<Warning> LongDelay(const RunData& run, Gauge gauge, std::string_view what) {
-  const GaugeSeries* const series = run.FindGauge(gauge);
-  if (series == nullptr || series->per_second.empty()) return std::nullopt;
-  const double longest = *std::max_element(series->per_second.begin(), series->per_second.end());
-  if (longest <= kLongDelay) return std::nullopt;
-  const auto seconds = std::count_if(series->per_second.begin(), series->per_second.end(),
-                                     [](double delay) { return delay > kLongDelay; });
-  return Warning{
-      std::string(Info(gauge).name),
-      fmt::format("{} for {} at worst, and for more than {} in {} of {} seconds.", what,
-                  FormatValue(longest, Unit::kSeconds), FormatValue(kLongDelay, Unit::kSeconds),
-                  seconds, series->per_second.size())};
-}
-
-std::optional<Warning> EventLoopDelay(const RunData& run) {
-  return LongDelay(run, Gauge::kServerEventLoopDelay,
-                   "The server's event loop was blocked: it kept a timer waiting");
-}
-
-std::optional<Warning> RunDelay(const RunData& run) {
-  return LongDelay(run, Gauge::kServerRunDelay,
-                   "The server's threads waited for a CPU (by the kernel's scheduler)");
-}
-
 }  // namespace
 
 std::vector<Warning> FindWarnings(const RunData& run) {
   std::vector<Warning> warnings;
-  for (auto& warning : {BufferedStream(run), RisingResponseTime(run), UnstampedReads(run),
-                        EventLoopDelay(run), RunDelay(run)}) {
+  for (auto& warning : {BufferedStream(run), RisingResponseTime(run), UnstampedReads(run)}) {
     if (warning) warnings.push_back(*warning);
   }
+  for (Warning& warning : ServerWarnings(run)) warnings.push_back(std::move(warning));
   return warnings;
 }
 

@@ -15,7 +15,8 @@ inline constexpr std::string_view kRisingResponseTime = "rising_response_time";
 // nothing;
 // - rising_response_time: response times grew over the run, which may not have reached its steady
 // state;
-// - unstamped_reads: some times are user space's, not the kernel's.
+// - unstamped_reads: some times are user space's, not the kernel's;
+// - those of server_warnings.h.
 std::vector<Warning> FindWarnings(const RunData& run);
 
 }  // namespace clamor

@@ -81,6 +81,7 @@ struct TurnRecord {
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
   std::uint32_t attempts = 1;
+  std::uint32_t resumptions = 0;  // requests for the rest of an answer that was cut
   Finish finish = Finish::kNone;
   std::uint64_t checks_made = 0;  // a bit for each of SeriesPlan::checks
   std::uint64_t checks_passed = 0;

@@ -63,6 +63,7 @@ void AnswerReader::Begin(std::string_view session_id, bool keeps_text, Time sche
   clock_.Begin(scheduled);
   text_.clear();
   stream_.reset();
+  streamed_ = false;
   BeginResponse();
   finish_reason_.clear();
   said_.reset();
@@ -90,6 +91,7 @@ void AnswerReader::OnHead(const ResponseHead& head, const Arrival&) {
   if (options_.verbose != nullptr) options_.verbose->Status(session_id_, status_, content_type_);
   if (streams_ && !FailureOfStatus(status_) && IsEventStream(content_type_)) {
     stream_.emplace(activity_.streams);
+    streamed_ = true;
   }
 }
 
@@ -117,7 +119,8 @@ Wants AnswerReader::TakeBody(std::string_view bytes) {
 void AnswerReader::TakeEnd(const Arrival& last_byte) {
   if (FailureOfStatus(status_)) return;
   if (streams_) {
-    if (stream_ && dialect_.MarkerMayBeMissing()) clock_.SawEnd(last_byte);
+    const bool orderly = clock_.saw_event() && !decoder_.InsideEvent();
+    if (stream_ && orderly && dialect_.MarkerMayBeMissing()) clock_.SawEnd(last_byte);
     return;
   }
   if (options_.verbose != nullptr) options_.verbose->Body(session_id_, body_);
@@ -138,7 +141,7 @@ void AnswerReader::OnEvent(const Event& event) {
   clock_.SawEvent(arrival_);
   counted_ = false;
   dialect_.Read(event, *this);
-  if (!clock_.ended()) resumption_.SawEvent(event.id, arrival_);
+  if (!clock_.ended() && !said_) resumption_.SawEvent(event.id, arrival_);
 }
 
 void AnswerReader::OnComment(std::string_view comment) {
@@ -239,7 +242,7 @@ std::optional<Trouble> AnswerReader::WhatWentWrong() const {
 }
 
 StreamEnd AnswerReader::HowTheStreamEnded(const std::optional<Trouble>& trouble) const {
-  if (!stream_) return StreamEnd::kNone;
+  if (!streamed_) return StreamEnd::kNone;
   if (said_) {
     return said_->reason == Failure::kTruncated ? StreamEnd::kTruncated : StreamEnd::kErrorInside;
   }

@@ -102,6 +102,7 @@ class AnswerReader final : public ResponseSink, private Answer {
   std::string location_;
   RetryAdvice retry_advice_;
   std::optional<Counted> stream_;  // there is one, and it is open
+  bool streamed_ = false;          // there was one
   std::string body_;               // whole; of one that is not what was asked for, its beginning
   std::string text_;
   std::string finish_reason_;

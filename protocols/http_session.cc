@@ -70,8 +70,10 @@ Awaitable<void> HttpSession::Hold(const DueTurn& due, TurnRecord& record) {
     if (earlier_) AddEarlierAttempt(*earlier_, times_);
     earlier_ = times_;
     const std::uint32_t attempts = record.attempts;
+    const std::uint32_t resumptions = record.resumptions;
     record.Clear();
     record.attempts = attempts + 1;
+    record.resumptions = resumptions;
     trouble = co_await Attempt(due, record);
   }
   Conclude(due, std::move(trouble), record);
@@ -98,7 +100,7 @@ Awaitable<std::optional<Trouble>> HttpSession::Attempt(const DueTurn& due, TurnR
     std::optional<Time> turn_began;
     if (earlier_) turn_began = earlier_->began;
     co_await client_.Exchange(wire_, reader_, times_, turn_began);
-    if (reader_.IsToBeCut()) co_await CutAndResume();
+    if (reader_.IsToBeCut()) co_await CutAndResume(record);
     reader_.TakeEnd(times_.last_byte);
     trouble = reader_.WhatWentWrong();
   } catch (const NetError& error) {
@@ -119,13 +121,14 @@ Awaitable<std::optional<Trouble>> HttpSession::Attempt(const DueTurn& due, TurnR
   co_return trouble;
 }
 
-Awaitable<void> HttpSession::CutAndResume() {
+Awaitable<void> HttpSession::CutAndResume(TurnRecord& record) {
   reader_.Cut(Clock::now());
   client_.CloseConnection();
   if (reader_.last_event_id().empty()) {
     throw NetError(Failure::kSse, "the answer cannot be resumed: its events carry no id");
   }
   cut_off_ = times_;
+  ++record.resumptions;
   request_.headers.emplace_back("Last-Event-ID", reader_.last_event_id());
   WriteWire();
   const Time turn_began = (earlier_ ? *earlier_ : *cut_off_).began;
@@ -150,12 +153,13 @@ void HttpSession::WriteQuestion(const DueTurn& due, TurnRecord& record) {
     request_.path = EndpointPath(*options_.endpoint, session_id_, request_.path);
   }
   trace_ = TraceParent(options_.seed, number_, turns_begun_, record.attempts);
+  token_ = NextToken();
   WriteWire();
 }
 
 void HttpSession::WriteWire() {
-  WriteRequest(request_, options_,
-               {NextToken(), trace_.header(), options_.reuse != Reuse::kPerTurn}, wire_);
+  WriteRequest(request_, options_, {token_, trace_.header(), options_.reuse != Reuse::kPerTurn},
+               wire_);
   if (options_.verbose != nullptr) options_.verbose->Sent(session_id_, wire_);
 }
 

@@ -35,7 +35,7 @@ class HttpSession final : public Session {
       asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, asio::io_context::executor_type>;
 
   void BeginTurn();
-  Awaitable<void> CutAndResume();
+  Awaitable<void> CutAndResume(TurnRecord& record);
   Awaitable<std::optional<Trouble>> Attempt(const DueTurn& due, TurnRecord& record);
   void WriteQuestion(const DueTurn& due, TurnRecord& record);
   void WriteWire();
@@ -75,6 +75,7 @@ class HttpSession final : public Session {
   std::string content_;
   Request request_;
   TraceParent trace_;
+  std::string_view token_;  // of the options
   std::string wire_;
   ExchangeTimes times_;                   // of the last attempt
   std::optional<ExchangeTimes> cut_off_;  // of its exchange that was cut, where another resumed it

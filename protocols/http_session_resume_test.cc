@@ -65,6 +65,30 @@ TEST_F(HttpSessionResume, AnEndInTheMiddleOfTheBodyIsNone) {
   EXPECT_EQ(record.failure, Failure::kReset);
 }
 
+TEST_F(HttpSessionResume, AnEndInsideAnEventIsNone) {
+  const TurnRecord record = Play({{RespondWithStream(Events(1, 2) + "data: half")}});
+  EXPECT_EQ(record.failure, Failure::kTruncated);
+  EXPECT_EQ(record.stream_end, StreamEnd::kTruncated);
+}
+
+TEST_F(HttpSessionResume, AnEmptyStreamIsNoAnswer) {
+  EXPECT_EQ(Play({{RespondWithStream("")}}).failure, Failure::kTruncated);
+}
+
+TEST_F(HttpSessionResume, AnErrorInsideTheStreamIsNotCutAway) {
+  options_.drop_after = 2;
+  const TurnRecord record =
+      Play({{RespondWithStream(Events(1, 1) + "event: error\ndata: no\n\n" + Events(2, 3))}});
+  EXPECT_EQ(record.failure, Failure::kStreamError) << record.message;
+}
+
+TEST_F(HttpSessionResume, KeepsItsTokenFromRequestToRequest) {
+  options_.auth_tokens = {"one", "two"};
+  PlayCut(Events(4, 6));
+  ASSERT_THAT(requests_, SizeIs(2));
+  for (const std::string& request : requests_) EXPECT_THAT(request, HasSubstr("Bearer one"));
+}
+
 TEST_F(HttpSessionResume, AsksForTheRestByTheLastId) {
   const TurnRecord record = PlayCut(Events(4, 6));
   EXPECT_EQ(record.outcome, Outcome::kSuccess) << record.message;
@@ -72,6 +96,7 @@ TEST_F(HttpSessionResume, AsksForTheRestByTheLastId) {
   EXPECT_EQ(record.lost_events, 0U);
   EXPECT_EQ(record.repeated_events, 0U);
   EXPECT_EQ(record.attempts, 1U);
+  EXPECT_EQ(record.resumptions, 1U);
   ASSERT_THAT(requests_, SizeIs(2));
   EXPECT_THAT(requests_[0], Not(HasSubstr("Last-Event-ID")));
   EXPECT_THAT(requests_[1], HasSubstr("\r\nLast-Event-ID: 3\r\n"));
@@ -119,6 +144,7 @@ TEST_F(HttpSessionResume, FailsAsTheServerRefusesTheRest) {
   const TurnRecord record =
       Play({{.bytes = kHead + Events(1, 3), .cut = true}, {Respond("404 Not Found", "", "gone")}});
   EXPECT_EQ(record.outcome, Outcome::kFailed);
+  EXPECT_EQ(record.stream_end, StreamEnd::kDropped) << "it had begun";
   EXPECT_THAT(record.message, HasSubstr("404"));
   EXPECT_THAT(record.repeat_command, HasSubstr("Last-Event-ID: 3"));
 }

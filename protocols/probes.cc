@@ -52,7 +52,8 @@ class RecordedSamples final : public Samples {
 void AddSample(const std::vector<DefinedMetric>& metrics, std::string_view metric, double value,
                TurnRecord& record) {
   const auto found = Find(metrics, metric);
-  if (found == metrics.end()) return;
+  if (found == metrics.end() || !std::isfinite(value)) return;
+  if (value < 0 && found->kind == SampleKind::kTrend) return;
   record.defined.push_back({static_cast<std::uint16_t>(found - metrics.begin()), value});
 }
 

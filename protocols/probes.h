@@ -28,7 +28,8 @@ struct Probes {
   bool empty() const { return checks.empty() && hooks.empty(); }
 };
 
-// Puts a sample of that metric into the record; none where it is not one of these.
+// Puts a sample of that metric into the record; none where it is not one of these, or the value is
+// one that no series can keep (not finite, of a trend below 0).
 void AddSample(const std::vector<DefinedMetric>& metrics, std::string_view metric, double value,
                TurnRecord& record);
 

@@ -67,7 +67,7 @@ void ReasoningDialect::Read(const Event& event, Answer& answer) {
 }
 
 void ReasoningDialect::Count(std::string_view node) {
-  if (node.empty()) return;
+  if (node.empty() || node == "message") return;  // the type of events that give none
   const auto* const known = std::find(kNodeNames.begin(), kNodeNames.end(), node);
   ++by_node_[static_cast<std::size_t>(known - kNodeNames.begin())];
   if (!shown_.empty() && std::find(shown_.begin(), shown_.end(), node) == shown_.end()) {

@@ -79,6 +79,7 @@ TEST_F(ReasoningTest, CountsEventsByTheNodeThatTheyName) {
   Read("", R"({"node":"verifier"})");
   Read("critic", "of another name");
   Read("", "of none");
+  Read("message", "nor this");
   dialect_.End({}, answer_);
   EXPECT_THAT(answer_.samples, ElementsAre(Pair("planner_events", 2), Pair("verifier_events", 1),
                                            Pair("other_node_events", 1)));

@@ -30,6 +30,20 @@ void CheckHeader(const std::pair<std::string, std::string>& header) {
   }
 }
 
+std::string_view QueryOf(std::string_view path) {
+  const std::size_t mark = path.find('?');
+  return mark == std::string_view::npos ? std::string_view() : path.substr(mark + 1);
+}
+
+bool HasParameter(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const std::string_view parameter = query.substr(0, query.find('&'));
+    if (parameter.substr(0, parameter.find('=')) == name) return true;
+    query.remove_prefix(std::min(query.size(), parameter.size() + 1));
+  }
+  return false;
+}
+
 bool HasBody(const Request& request) { return !request.body.empty() || request.method != "GET"; }
 
 std::string Quoted(std::string_view text) {
@@ -57,11 +71,17 @@ std::string EndpointPath(const std::string& endpoint, std::string_view session_i
   if (const std::size_t at = path.find(kPlace); at != std::string::npos) {
     path.replace(at, kPlace.size(), session_id);
   }
-  const std::size_t query = dialects_path.find('?');
-  if (query != std::string_view::npos && path.find('?') == std::string::npos) {
-    path += dialects_path.substr(query);
+  const std::string_view own = QueryOf(path);
+  std::string added;
+  std::string_view rest = QueryOf(dialects_path);
+  while (!rest.empty()) {
+    const std::string_view parameter = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), parameter.size() + 1));
+    if (!HasParameter(own, parameter.substr(0, parameter.find('=')))) {
+      added.append(added.empty() && own.empty() ? "?" : "&").append(parameter);
+    }
   }
-  return path;
+  return path + added;
 }
 
 void WriteRequest(const Request& request, const PlayOptions& options, const Envelope& envelope,

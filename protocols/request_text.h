@@ -31,8 +31,8 @@ std::string_view SchemeFor(std::string_view token);
 // shell.
 std::string CurlCommand(const Request& request, const PlayOptions& options);
 
-// The endpoint that was given in place of a dialect's path, its {session_id} filled. Where it has
-// no query of its own, the dialect's stays.
+// The endpoint that was given in place of a dialect's path, its {session_id} filled. Of the
+// dialect's query the parameters stay that the endpoint's own does not have.
 std::string EndpointPath(const std::string& endpoint, std::string_view session_id,
                          std::string_view dialects_path);
 

@@ -81,9 +81,11 @@ TEST(EndpointPath, FillsTheSessionId) {
   EXPECT_EQ(EndpointPath("/v2/ask", "abc", "/v1"), "/v2/ask");
 }
 
-TEST(EndpointPath, KeepsTheDialectsQueryUnlessItHasItsOwn) {
+TEST(EndpointPath, KeepsOfTheDialectsQueryWhatItDoesNotHaveItself) {
   EXPECT_EQ(EndpointPath("/v2/ask", "abc", "/v1?query=x&show=y"), "/v2/ask?query=x&show=y");
-  EXPECT_EQ(EndpointPath("/v2/ask?q=1", "abc", "/v1?query=x"), "/v2/ask?q=1");
+  EXPECT_EQ(EndpointPath("/v2/ask?q=1", "abc", "/v1?query=x&show=a&show=b"),
+            "/v2/ask?q=1&query=x&show=a&show=b");
+  EXPECT_EQ(EndpointPath("/v2?model=a", "abc", "/v1?model=b"), "/v2?model=a");
 }
 
 TEST(CurlCommand, RepeatsTheRequestWithoutItsToken) {

@@ -32,6 +32,7 @@ void Resumption::SawEvent(std::string_view id, const Arrival& arrival) {
   if (drop_after_ == 0) return;
   ++events_;
   if (!cut_) {
+    ids_count_ = ids_count_ && CountsOn(id);
     last_id_ = id;
     if (!id.empty()) seen_.push_back(HashOf(id));
     return;
@@ -45,10 +46,19 @@ void Resumption::SawEvent(std::string_view id, const Arrival& arrival) {
   }
 }
 
+bool Resumption::CountsOn(std::string_view id) const {
+  const auto number = NumberIn(id);
+  const auto last = NumberIn(last_id_);
+  if (!number) return false;
+  return last ? *number > *last && *number - *last == 1 : *number <= 1;
+}
+
+// Ids such as timestamps are numbers too: only where they have counted until the cut does a gap
+// tell of a loss.
 std::uint64_t Resumption::LostBefore(std::string_view id) const {
   const auto last = NumberIn(last_id_);
   const auto first = NumberIn(id);
-  return last && first && *first > *last + 1 ? *first - *last - 1 : 0;
+  return ids_count_ && last && first && *first > *last ? *first - *last - 1 : 0;
 }
 
 bool Resumption::CameBefore(std::string_view id) const {

@@ -37,12 +37,14 @@ class Resumption {
 
  private:
   bool CameBefore(std::string_view id) const;
+  bool CountsOn(std::string_view id) const;
   std::uint64_t LostBefore(std::string_view id) const;
 
   long drop_after_ = 0;
   long events_ = 0;
   std::vector<std::uint64_t> seen_;  // hashes of the ids before the cut
   std::string last_id_;
+  bool ids_count_ = true;  // each is the number behind the one before it, the first one 0 or 1
   std::optional<Time> cut_;
   std::optional<Time> went_on_;
   bool past_cut_ = false;  // an event has come that is none of those before the cut

@@ -80,6 +80,18 @@ TEST_F(ResumptionTest, KnowsIdsThatAreNoNumbers) {
   EXPECT_EQ(resumption_.repeated(), 1U);
 }
 
+TEST_F(ResumptionTest, TakesNoGapForALossWhereIdsDoNotCount) {
+  Cut({"1700000000", "1700000040", "1700000080"});
+  GoOn({"1700000120"});
+  EXPECT_EQ(resumption_.lost(), 0U);
+  Cut({"41", "42", "43"});
+  GoOn({"45"});
+  EXPECT_EQ(resumption_.lost(), 0U) << "nobody knows what 41 was";
+  Cut({"0", "1", "2"});
+  GoOn({"18446744073709551615"});
+  EXPECT_EQ(resumption_.lost(), 18446744073709551612U);
+}
+
 TEST_F(ResumptionTest, TakesEventsWithoutAnIdForNew) {
   Cut({"1", "2", "3"});
   GoOn({"", ""});

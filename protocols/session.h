@@ -70,6 +70,9 @@ class Protocol {
   // as one line; empty: nothing.
   virtual std::string Prepare(const Conversation& /*conversation*/) { return {}; }
 
+  // Whether its answers are streams that can be cut and asked for again (Profile's DropAfter).
+  virtual bool CanResume() const { return false; }
+
   // What it checks of each answer: the first of SeriesPlan::checks.
   virtual std::span<const NamedCheck> Checks() const { return {}; }
 

@@ -23,6 +23,8 @@ class SseProtocolImpl final : public Protocol {
     return asked_->Problem(conversation);
   }
 
+  bool CanResume() const override { return true; }
+
   std::span<const NamedCheck> Checks() const override { return asked_->Checks(); }
 
   std::unique_ptr<Session> NewSession(NetContext& net, const PlayOptions& options,

@@ -44,6 +44,7 @@ class TurnClock {
   void SawEnd(const Arrival& arrival) {
     if (!end_) end_ = arrival;
   }
+  bool saw_event() const { return first_event_.has_value(); }
   bool ended() const { return end_.has_value(); }
 
   // From the request's last byte to the first event; none where none came.

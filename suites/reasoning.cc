@@ -2,6 +2,8 @@
 // Streams of reasoning steps, read by many connections at once:
 //   reasoning_load --gtest_filter=Reasoning.Streams --connections=20 --duration=2min
 //   --show="planner solver"
+#include <algorithm>
+
 #include "clamor/clamor.h"
 
 using namespace std::chrono_literals;
@@ -52,7 +54,7 @@ TEST_F(Reasoning, HoldsFiftyConnections) {
 
 TEST_F(Reasoning, IsStableOverTenMinutes) {
   Purpose("Whether it wears out");
-  TurnTimeout(60s);
+  TurnTimeout(std::max(*kTimeout, Seconds(60s)));
   Play(Asking(*kQuery, *kShow), Connections(10).For(10min));
 }
 

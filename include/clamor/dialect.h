@@ -84,8 +84,9 @@ class Answer {
   // and not told of has failed.
   virtual void Check(std::size_t index, bool passed) = 0;
 
-  // A sample of a metric that the test has defined; of another name it is passed over. Costs a
-  // look-up: for Dialect::End, not for each event.
+  // A sample of a metric that the test has defined; of another name, and one that no series can
+  // keep (not finite, of a trend below 0), it is passed over. Costs a look-up: for Dialect::End,
+  // not for each event.
   virtual void Sample(std::string_view metric, double value) = 0;
 
   // The terminal marker: the answer is whole.

@@ -283,6 +283,9 @@ TEST(BadCalls, AreToldBeforeAnyLoad) {
   Conversation expecting = Simple();
   expecting.turns.front().expect.contains = "hello";
   EXPECT_THAT(WhyNotPlayed(Calls(expecting)), HasSubstr("answers no text"));
+  PlayCase cut = Calls(Simple());
+  cut.profile.drop_after = 3;
+  EXPECT_THAT(WhyNotPlayed(cut), HasSubstr("DropAfter(3): voice has no streams"));
   Conversation recorded = Simple();
   recorded.turns.front().speech = {Seconds(0), "/nowhere/hello.wav"};
   EXPECT_THAT(WhyNotPlayed(Calls(recorded)), HasSubstr("/nowhere/hello.wav"));

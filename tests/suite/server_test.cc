@@ -17,6 +17,9 @@ namespace clamor {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
+using testing::Each;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
@@ -24,11 +27,25 @@ using testing::SizeIs;
 class ServerTest : public SuiteTest {
  protected:
   // Of a Node server that is launched for the test.
-  SuiteOutcome RunAgainstNode(const std::string& filter, const std::string& fault = "") {
+  SuiteOutcome RunAgainstNode(const std::string& filter, const std::string& fault = "",
+                              const std::string& arguments = "") {
     const int port = FreePort();
     return Run(filter, fmt::format("--clamor_base_url=http://127.0.0.1:{0} "
-                                   "--clamor_server='exec node {1} {0} {2}'",
-                                   port, CLAMOR_NODE_SERVER, fault));
+                                   "--clamor_server='exec node {1} {0} {2}' {3}",
+                                   port, CLAMOR_NODE_SERVER, fault, arguments));
+  }
+
+  // What is said of the Node server that way.
+  std::vector<std::string> DiagnosisOf(const std::string& fault, const std::string& duration) {
+    const SuiteOutcome outcome =
+        RunAgainstNode("Watched.IsHeld", fault, "--clamor_duration=" + duration);
+    std::vector<std::string> found;
+    for (const Warning& warning : OnlyRun().warnings) {
+      if (!warning.name.starts_with("server_")) continue;
+      found.push_back(warning.name);
+      EXPECT_THAT(outcome.output, HasSubstr(warning.text.substr(0, 60)));
+    }
+    return found;
   }
 
   RunData OnlyRun() const {
@@ -63,6 +80,23 @@ TEST_F(ServerTest, TellsWhenNodesEventLoopIsBlocked) {
   EXPECT_GT(PeakOf(OnlyRun(), Gauge::kServerEventLoopDelay), 0.15);
 }
 
+// A delay may be the machine's: it is told, and here it is nobody's fault.
+TEST_F(ServerTest, IsNotBlamedWhereItIsHealthy) {
+  EXPECT_THAT(DiagnosisOf("", "22s"), Each(EndsWith("_delay")));
+}
+
+TEST_F(ServerTest, IsBoundByItsCpu) {
+  EXPECT_THAT(DiagnosisOf("hog", "5s"), Contains("server_cpu_bound"));
+}
+
+TEST_F(ServerTest, WaitsForOthers) {
+  EXPECT_THAT(DiagnosisOf("slow", "5s"), Contains("server_io_bound"));
+}
+
+TEST_F(ServerTest, Leaks) {
+  EXPECT_THAT(DiagnosisOf("leak", "24s"), Contains("server_memory_growing"));
+}
+
 TEST_F(ServerTest, IsNotMeasuredWhereItIsNotOurs) {
   Guard guard;
   const EmbeddedServer server(CLAMOR_SERVER_PROGRAM, {"--gap", "constant:5ms"}, out() / "log",
@@ -76,11 +110,12 @@ TEST_F(ServerTest, IsNotMeasuredWhereItIsNotOurs) {
 }
 
 TEST_F(ServerTest, EndsTheTestWhenItDies) {
-  const SuiteOutcome outcome = RunAgainstNode("Watched.IsHeld", "die");
+  const SuiteOutcome outcome =
+      RunAgainstNode("Watched.IsHeld", "die", "--clamor_auth_token=very-secret");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("the server under test exited with code 3"),
-                    HasSubstr("  | fatal: out of luck"),
+                    HasSubstr("  | fatal: out of luck"), Not(HasSubstr("very-secret")),
                     HasSubstr("ended early: the server under test exited with code 3")));
   const RunData run = OnlyRun();
   EXPECT_EQ(run.Value(Counter::kTurnsSucceeded) + run.Value(Counter::kTurnsFailed) +
