@@ -16,8 +16,9 @@ namespace clamor {
 // - server_memory_growing: its memory rose from third to third of the run, by 10 MB or more and not
 //   by chance;
 // - server_event_loop_delay, server_run_delay: a delay of more than 50 ms.
-// The limits are those of the load testers' rules of thumb in docs/reading-results.md. None of a
-// server that was not watched.
+// 80 %, 1 s and 50 ms are load testers' rules of thumb (docs/reading-results.md); 30 % and 10 MB
+// keep a server that works, or has just started, from being blamed. None of one that was not
+// watched.
 std::vector<Warning> ServerWarnings(const RunData& run);
 
 }  // namespace clamor

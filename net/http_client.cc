@@ -10,6 +10,7 @@
 #include "net/net_error.h"
 
 namespace clamor {
+
 // Leaves nothing armed behind, and a connection only where the response ended as it should.
 class HttpClient::InUse {
  public:
