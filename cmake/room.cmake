@@ -7,23 +7,29 @@ if(CLAMOR_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DIS
   target_precompile_headers(clamor_gmock_once PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 endif()
 
-# For programs of tests; those of rooms have it already.
+# For programs of tests; those of rooms have it already. With headers behind the target it is compiled once more, with
+# them.
 function(clamor_use_gmock_once target)
-  if(TARGET clamor_gmock_once)
-    target_compile_options(${target} PRIVATE -fpch-preprocess ${CLAMOR_TEST_OPTIONS})
+  if(NOT TARGET clamor_gmock_once)
+    return()
+  endif()
+  target_compile_options(${target} PRIVATE -fpch-preprocess ${CLAMOR_TEST_OPTIONS})
+  if(ARGN)
+    target_precompile_headers(${target} PRIVATE <gmock/gmock.h> <gtest/gtest.h> ${ARGN})
+  else()
     target_precompile_headers(${target} REUSE_FROM clamor_gmock_once)
   endif()
 endfunction()
 
-# clamor_room(<name> SOURCES a.cc ... [PRECOMPILE <header> ...] [TESTS a_test.cc ...] [LINKS targets ...]
-#             [TEST_LINKS targets ...])
+# clamor_room(<name> SOURCES a.cc ... [PRECOMPILE <header> ...] [TESTS a_test.cc ...]
+#             [TEST_PRECOMPILE <header> ...] [LINKS targets ...] [TEST_LINKS targets ...])
 #
 # A room is one static library, clamor::<name>, with its unit tests beside their sources in one program, <name>_test.
 # LINKS are the rooms it uses and its own third-party packages (tests/includes_test.cc holds every #include against the
 # same arrows). PRECOMPILE names other people's headers that most sources have anyway; each source still includes what it
 # uses, which the lint, where nothing is precompiled, holds it to.
 function(clamor_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PRECOMPILE;TESTS;LINKS;TEST_LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PRECOMPILE;TESTS;TEST_PRECOMPILE;LINKS;TEST_LINKS")
   add_library(clamor_${name} STATIC ${room_SOURCES})
   add_library(clamor::${name} ALIAS clamor_${name})
   set_target_properties(clamor_${name} PROPERTIES EXPORT_NAME ${name})
@@ -46,7 +52,7 @@ function(clamor_room name)
   if(CLAMOR_BUILD_TESTS AND room_TESTS)
     add_executable(${name}_test ${room_TESTS})
     target_compile_options(${name}_test PRIVATE -O0)  # a test runs once: optimising it takes longer
-    clamor_use_gmock_once(${name}_test)
+    clamor_use_gmock_once(${name}_test ${room_TEST_PRECOMPILE})
     target_include_directories(${name}_test PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name}_test PRIVATE clamor_${name} ${room_LINKS} ${room_TEST_LINKS} GTest::gmock_main)
     add_test(NAME ${name}_test COMMAND ${name}_test)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 
@@ -21,6 +22,10 @@ auto Find(const std::vector<DefinedMetric>& metrics, std::string_view name) {
                       [name](const auto& known) { return known.name == name; });
 }
 
+void Keep(std::ptrdiff_t metric, double value, TurnRecord& record) {
+  record.defined.push_back({static_cast<std::uint16_t>(metric), value});
+}
+
 // Samples on their way into a record.
 class RecordedSamples final : public Samples {
  public:
@@ -35,7 +40,7 @@ class RecordedSamples final : public Samples {
     if (value < 0 && found->kind == SampleKind::kTrend) {
       Refuse(metric, "was given a value below 0, which a trend cannot keep");
     }
-    AddSample(metrics_, metric, value, record_);
+    Keep(found - metrics_.begin(), value, record_);
   }
 
   [[noreturn]] static void Refuse(std::string_view metric, std::string_view why) {
@@ -54,7 +59,7 @@ void AddSample(const std::vector<DefinedMetric>& metrics, std::string_view metri
   const auto found = Find(metrics, metric);
   if (found == metrics.end() || !std::isfinite(value)) return;
   if (value < 0 && found->kind == SampleKind::kTrend) return;
-  record.defined.push_back({static_cast<std::uint16_t>(found - metrics.begin()), value});
+  Keep(found - metrics.begin(), value, record);
 }
 
 std::optional<std::string> AskProbes(const Probes& probes, const Answered& answered,

@@ -2,20 +2,18 @@
 #include "target/event_loop_delay.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
-#include <fstream>
 #include <span>
-#include <stdexcept>
 #include <string>
 
+#include "base/atomic_file.h"
 #include "target/assets.h"
 #include "target/kernel_text.h"
+#include "target/node_options.h"
 
 namespace clamor {
 namespace {
@@ -24,12 +22,6 @@ using std::filesystem::perms;
 
 // What one call reads; what is left comes with the next. A thousand processes tell less.
 constexpr std::size_t kMostBytes = std::size_t{64} << 10;
-
-void Write(const std::filesystem::path& file, std::string_view text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text << std::flush;
-  if (!out) throw std::runtime_error(fmt::format("cannot write {}", file.string()));
-}
 
 std::size_t ReadAt(const std::filesystem::path& file, std::size_t offset, std::span<char> memory) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -43,17 +35,6 @@ std::size_t ReadAt(const std::filesystem::path& file, std::size_t offset, std::s
 }  // namespace
 
 namespace internal {
-
-std::string WithModule(std::string_view options, std::string_view module) {
-  std::string all(options);
-  if (!all.empty()) all += ' ';
-  all += "--require \"";
-  for (const char c : module) {
-    if (c == '"' || c == '\\') all += '\\';
-    all += c;
-  }
-  return all + '"';
-}
 
 std::optional<std::chrono::nanoseconds> LongestIn(std::string_view lines) {
   std::optional<std::chrono::nanoseconds> longest;
@@ -72,8 +53,8 @@ std::optional<std::chrono::nanoseconds> LongestIn(std::string_view lines) {
 
 // The server may run as another user, who must find the module: Node would not start without.
 EventLoopDelay::EventLoopDelay() {
-  Write(Module(), EventLoopModule());
-  Write(Told(), "");
+  WriteWhole(Module(), EventLoopModule());
+  WriteWhole(Told(), "");
   std::error_code ignored;
   std::filesystem::permissions(folder_.path(), perms{0755}, ignored);
   std::filesystem::permissions(Module(), perms{0644}, ignored);
@@ -81,9 +62,7 @@ EventLoopDelay::EventLoopDelay() {
 }
 
 Environment EventLoopDelay::environment() const {
-  const char* options = std::getenv("NODE_OPTIONS");
-  return {{"NODE_OPTIONS", internal::WithModule(options ? options : "", Module().string())},
-          {"CLAMOR_EVENT_LOOP_FILE", Told().string()}};
+  return {{"NODE_OPTIONS", NodeOptionsWith(Module())}, {"CLAMOR_EVENT_LOOP_FILE", Told().string()}};
 }
 
 std::optional<std::chrono::nanoseconds> EventLoopDelay::LongestSinceLastTime() {

@@ -19,8 +19,7 @@ class EventLoopDelay {
   // Writes the module into a temporary folder. Throws std::runtime_error when it cannot.
   EventLoopDelay();
 
-  // What the server is to be launched with; no other program takes notice of it. This process's own
-  // NODE_OPTIONS stay in front.
+  // What the server is to be launched with; no other program takes notice of it.
   Environment environment() const;
 
   // The longest delay that any process told since the last call; nothing when none told.
@@ -34,10 +33,8 @@ class EventLoopDelay {
   std::size_t read_ = 0;  // bytes of what was told
 };
 
-// The parts that make and read text, apart for their tests.
+// The part that reads text, apart for its tests.
 namespace internal {
-// A value of NODE_OPTIONS that also loads the module.
-std::string WithModule(std::string_view options, std::string_view module);
 // The largest of lines "PROCESS NANOSECONDS"; what is no such line is passed over.
 std::optional<std::chrono::nanoseconds> LongestIn(std::string_view lines);
 }  // namespace internal

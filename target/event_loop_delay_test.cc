@@ -17,13 +17,6 @@ using std::chrono::nanoseconds;
 using ::testing::Eq;
 using ::testing::Optional;
 
-TEST(NodeOptions, KeepThoseThatAreThere) {
-  EXPECT_EQ(internal::WithModule("", "/tmp/a.cjs"), R"(--require "/tmp/a.cjs")");
-  EXPECT_EQ(internal::WithModule("--no-warnings", "/tmp/a.cjs"),
-            R"(--no-warnings --require "/tmp/a.cjs")");
-  EXPECT_EQ(internal::WithModule("", R"(/my "tmp"\a.cjs)"), R"(--require "/my \"tmp\"\\a.cjs")");
-}
-
 TEST(EventLoopLines, GiveTheLongestDelay) {
   EXPECT_THAT(internal::LongestIn("12 5000\n13 9000\n12 7000\n"), Optional(nanoseconds(9000)));
   EXPECT_FALSE(internal::LongestIn(""));

@@ -41,13 +41,16 @@ bool AreGoneWithin(std::span<const pid_t> groups, std::chrono::milliseconds limi
 
 }  // namespace
 
-bool GroupIsAlive(pid_t group) {
-  const std::vector<pid_t> processes = AllProcesses();
-  return std::any_of(processes.begin(), processes.end(), [group](pid_t process) {
+std::vector<pid_t> ProcessesOf(pid_t group) {
+  std::vector<pid_t> processes = AllProcesses();
+  std::erase_if(processes, [group](pid_t process) {
     const std::optional<ProcessStat> stat = StatOf(process);
-    return stat && stat->group == group && IsAlive(*stat);
+    return !stat || stat->group != group || !IsAlive(*stat);
   });
+  return processes;
 }
+
+bool GroupIsAlive(pid_t group) { return !ProcessesOf(group).empty(); }
 
 void EndGroups(std::span<const pid_t> groups, std::chrono::milliseconds grace) {
   Signal(groups, SIGTERM);

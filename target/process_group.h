@@ -7,10 +7,14 @@
 
 #include <chrono>
 #include <span>
+#include <vector>
 
 namespace clamor {
 
-// Whether the group has a member that has not ended.
+// The members of the group that have not ended.
+std::vector<pid_t> ProcessesOf(pid_t group);
+
+// Whether it has any.
 bool GroupIsAlive(pid_t group);
 
 // SIGTERM to every group; SIGKILL to those that are still alive after `grace`. Returns when none is

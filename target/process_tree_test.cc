@@ -32,7 +32,8 @@ class ProcessTree : public ::testing::Test {
  protected:
   void SetUp() override { ::mkfifo(fifo_.c_str(), 0600); }
 
-  // The server's scripts wait in `read x <FIFO` for this.
+  // The server's scripts wait in `read x <FIFO` for this: once, since a second one may find this
+  // one's end.
   void WakeFifo() { std::ofstream(fifo_) << "go\n"; }
 
   Guard guard_;
@@ -74,9 +75,9 @@ TEST_F(ProcessTree, HoldsDescendantsThatLeftTheGroup) {
 }
 
 TEST_F(ProcessTree, KeepsAMemberOfTheGroupWhoseParentEnded) {
-  const LaunchedServer server(ShellCommand("(sleep 1000 & echo $!; read x <" + fifo_ +
-                                           "); echo orphaned; read x <" + fifo_),
-                              log_, guard_);
+  const LaunchedServer server(
+      ShellCommand("(sleep 1000 & echo $!; read x <" + fifo_ + "); echo orphaned; exec sleep 1000"),
+      log_, guard_);
   const pid_t orphan = NumberIn(log_);
   const TreeReading before = ReadTree(server.pid(), {});
   ASSERT_THAT(Ids(before), Contains(orphan));

@@ -104,8 +104,8 @@ TEST_F(Ready, EndsAtTheLimitWithTheLastReason) {
   const TestPort port;
   LaunchedServer& server = Launch("sleep 1000");
   EXPECT_THAT(
-      ErrorOf([&] { WaitUntilReady(port.endpoint(), std::nullopt, server, milliseconds(30)); }),
-      HasSubstr("has not accepted within 0.03 s: connection refused by http://"));
+      ErrorOf([&] { WaitUntilReady(port.endpoint(), std::nullopt, server, milliseconds(300)); }),
+      HasSubstr("has not accepted within 0.3 s: connection refused by http://"));
 }
 
 TEST_F(Ready, EndsWhenItIsInterrupted) {
@@ -122,8 +122,8 @@ TEST_F(Ready, EndsWhenItIsInterrupted) {
 
 TEST(WaitUntilAnswers, EndsAtTheLimitOrWhenItIsInterrupted) {
   const TestPort port;
-  EXPECT_THAT(ErrorOf([&] { WaitUntilAnswers(port.endpoint(), "/health", milliseconds(30)); }),
-              HasSubstr("has not answered /health within 0.03 s: connection refused by http://"));
+  EXPECT_THAT(ErrorOf([&] { WaitUntilAnswers(port.endpoint(), "/health", milliseconds(300)); }),
+              HasSubstr("has not answered /health within 0.3 s: connection refused by http://"));
   std::stop_source stop;
   stop.request_stop();
   EXPECT_THAT(

@@ -39,7 +39,8 @@ class ServerWatching : public ::testing::Test {
     return sample.value_or(ServerSample());
   }
 
-  // The server's scripts wait in `read x <FIFO` for this.
+  // The server's scripts wait in `read x <FIFO` for this: once, since a second one may find this
+  // one's end.
   void WakeFifo() { std::ofstream(fifo_) << "go\n"; }
 
   nanoseconds CpuOfServer() { return StatOf(server_->pid())->cpu; }
@@ -49,6 +50,7 @@ class ServerWatching : public ::testing::Test {
   std::filesystem::path log_ = folder_.path() / "log";
   std::string fifo_ = folder_.path() / "fifo";
   std::string read_fifo_ = "read x <" + fifo_;
+  const std::string stay_ = "exec sleep 1000";
   const std::string program_ = CLAMOR_TARGET_TEST_PROGRAM;
   std::optional<LaunchedServer> server_;
   std::optional<ServerWatch> watch_;
@@ -95,7 +97,7 @@ TEST_F(ServerWatching, SeesThreadsAndTheirSwitches) {
 }
 
 TEST_F(ServerWatching, SeesTheWorkOfAChildThatCameAndWent) {
-  Watch("echo up; " + read_fifo_ + "; " + program_ + " burn 300; echo burnt; " + read_fifo_);
+  Watch("echo up; " + read_fifo_ + "; " + program_ + " burn 300; echo burnt; " + stay_);
   WakeFifo();
   AwaitLog("burnt\n");
   const ServerSample sample = Sample();
@@ -104,7 +106,7 @@ TEST_F(ServerWatching, SeesTheWorkOfAChildThatCameAndWent) {
 }
 
 TEST_F(ServerWatching, CountsNothingTwiceWhenAChildEnds) {
-  Watch("(" + program_ + " burn 500; echo up; " + read_fifo_ + "); echo ended; " + read_fifo_);
+  Watch("(" + program_ + " burn 500; echo up; " + read_fifo_ + "); echo ended; " + stay_);
   EXPECT_EQ(Sample().processes, 2);
   WakeFifo();
   AwaitLog("ended\n");
@@ -139,7 +141,7 @@ TEST_F(ServerWatching, TakesWhatEventLoopsTold) {
   EventLoopDelay event_loops;
   Command command =
       ShellCommand("echo '12 1000' >>$CLAMOR_EVENT_LOOP_FILE; echo up; " + read_fifo_ +
-                   "; echo '12 2000' >>$CLAMOR_EVENT_LOOP_FILE; " + "echo told; " + read_fifo_);
+                   "; echo '12 2000' >>$CLAMOR_EVENT_LOOP_FILE; " + "echo told; " + stay_);
   command.environment = event_loops.environment();
   server_.emplace(command, log_, guard_);
   watch_.emplace(server_->pid(), &event_loops);

@@ -4,15 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
 
 #include "base/atomic_file.h"
 #include "target/assets.h"
-#include "target/proc.h"
+#include "target/node_options.h"
+#include "target/process_group.h"
 #include "target/profile/heaptrack.h"
 #include "target/profile/run_tool.h"
 
@@ -25,37 +24,13 @@ constexpr std::array<std::pair<ProfileTool, std::string_view>, 4> kNames{
      {ProfileTool::kFlame, "flame"},
      {ProfileTool::kHeapprofiler, "heapprofiler"}}};
 
-std::optional<pid_t> ProcessNamed(const std::string& entry) {
-  pid_t process = 0;
-  const char* end = entry.data() + entry.size();
-  const auto [stopped, error] = std::from_chars(entry.data(), end, process);
-  if (error != std::errc() || stopped != end) return {};
-  return process;
-}
-
-// A name as NODE_OPTIONS reads it.
-std::string Quoted(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-// Behind the options that the server is given anyhow.
-std::string NodeOptions(const std::filesystem::path& preload) {
-  const char* given = std::getenv("NODE_OPTIONS");
-  const std::string before = given == nullptr || *given == '\0' ? "" : std::string(given) + ' ';
-  return "NODE_OPTIONS=" + before + "--require=" + Quoted(preload.string());
-}
-
 void PlanNode(ProfilePlan& plan, std::string_view what, std::string_view how) {
   const std::filesystem::path preload = plan.folder / "node_profile.cjs";
   WriteWhole(preload, NodePreload());
   plan.how = how;
-  plan.environment = {NodeOptions(preload), fmt::format("CLAMOR_PROFILE={}", what),
-                      "CLAMOR_PROFILE_FOLDER=" + plan.folder.string()};
+  plan.environment = {{"NODE_OPTIONS", NodeOptionsWith(preload)},
+                      {"CLAMOR_PROFILE", std::string(what)},
+                      {"CLAMOR_PROFILE_FOLDER", plan.folder.string()}};
 }
 
 void PlanForNode(ProfilePlan& plan) {
@@ -180,16 +155,6 @@ ServerKind KindOfExecutable(const std::filesystem::path& executable) {
   return name == "node" || name == "nodejs" ? ServerKind::kNode : ServerKind::kNative;
 }
 
-std::vector<pid_t> ProcessesOf(pid_t group) {
-  std::vector<pid_t> processes;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const auto process = ProcessNamed(entry.path().filename().string());
-    const auto stat = process ? StatOf(*process) : std::nullopt;
-    if (stat && stat->group == group && stat->state != 'Z') processes.push_back(*process);
-  }
-  return processes;
-}
-
 ServerKind KindOfServer(pid_t group) {
   for (const pid_t process : ProcessesOf(group)) {
     std::error_code gone;  // it may end while we look
@@ -225,10 +190,8 @@ Command ProfiledCommand(const Command& server, const ProfilePlan& plan) {
   } else {
     profiled.argv.insert(profiled.argv.begin(), plan.prefix.begin(), plan.prefix.end());
   }
-  if (plan.environment.empty()) return profiled;
-  std::vector<std::string> env{"env"};
-  env.insert(env.end(), plan.environment.begin(), plan.environment.end());
-  profiled.argv.insert(profiled.argv.begin(), env.begin(), env.end());
+  profiled.environment.insert(profiled.environment.end(), plan.environment.begin(),
+                              plan.environment.end());
   return profiled;
 }
 

@@ -45,11 +45,8 @@ enum class ServerKind { kNode, kNative };
 // By the name of an executable: "/usr/bin/node" and "nodejs" are Node's.
 ServerKind KindOfExecutable(const std::filesystem::path& executable);
 
-// The processes of a running server, which leads its process group: a shell or npm may stand before
-// it, workers beside it.
-std::vector<pid_t> ProcessesOf(pid_t group);
-
-// Node when any of its processes is.
+// Of a running server, which leads its process group: Node when any of its processes is. A shell or
+// npm may stand before it, workers beside it.
 ServerKind KindOfServer(pid_t group);
 
 // Where PATH has a program; empty when it has not.
@@ -62,9 +59,9 @@ struct ProfilePlan {
   std::string missing;           // why it cannot be done, a sentence; empty when it can
   std::string how;               // the subtitle of what it makes: what is counted, and by what
 
-  std::vector<std::string> environment;  // of the server: "NAME=value"
-  std::vector<std::string> prefix;       // before the server's own command
-  std::vector<std::string> attach;       // behind it stand "-p PIDS -- sleep SECONDS"
+  Environment environment;          // added to the server's
+  std::vector<std::string> prefix;  // before the server's own command
+  std::vector<std::string> attach;  // behind it stand "-p PIDS -- sleep SECONDS"
 };
 
 // Writes what the server preloads, if any, into the folder, which must exist. `find` is asked for

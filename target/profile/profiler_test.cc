@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/atomic_file.h"
+#include "target/process_group.h"
 #include "target/temporary_folder.h"
 #include "target/test_waiting.h"
 
@@ -22,6 +23,7 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
 using testing::SizeIs;
 using testing::StartsWith;
 using testing::ThrowsMessage;
@@ -104,11 +106,13 @@ TEST_F(Plan, PreloadsIntoNodeBehindOptionsThatAreGiven) {
   const ProfilePlan plan = Of(ProfileTool::kFlame, ServerKind::kNode, Nothing);
   ::unsetenv("NODE_OPTIONS");
   const std::string preload = Path("node_profile.cjs");
+  const Command profiled = ProfiledCommand(ShellCommand("npm start"), plan);
+  EXPECT_THAT(profiled.argv, ElementsAre("/bin/sh", "-c", "npm start"));
   EXPECT_THAT(
-      ProfiledCommand(ShellCommand("npm start"), plan).argv,
-      ElementsAre("env", "NODE_OPTIONS=--max-old-space-size=512 --require=\"" + preload + '"',
-                  "CLAMOR_PROFILE=cpu", "CLAMOR_PROFILE_FOLDER=" + folder_.path().string(),
-                  "/bin/sh", "-c", "npm start"));
+      profiled.environment,
+      ElementsAre(Pair("NODE_OPTIONS", "--max-old-space-size=512 --require \"" + preload + '"'),
+                  Pair("CLAMOR_PROFILE", "cpu"),
+                  Pair("CLAMOR_PROFILE_FOLDER", folder_.path().string())));
   EXPECT_THAT(ReadFile(preload), HasSubstr("CLAMOR_PROFILE"));
 }
 

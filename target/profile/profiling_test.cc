@@ -8,6 +8,7 @@
 
 #include "base/atomic_file.h"
 #include "target/launch.h"
+#include "target/process_group.h"
 #include "target/profile/artefacts.h"
 #include "target/profile/attached_profiler.h"
 #include "target/profile/profiler.h"

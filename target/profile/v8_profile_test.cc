@@ -74,10 +74,11 @@ TEST(V8Profile, WeighsAllocationsByWhatTheySelfHold) {
 TEST(V8Profile, ReadsHeapProfilesAsDeepAsStacksGet) {
   std::string json = R"({"head":)";
   for (int depth = 0; depth < 5'000; ++depth) {
-    json += "{" + Call("f", "", 0) + R"(,"selfSize":1,"children":[)";
+    const std::string size = depth % 1'000 == 999 ? "1" : "0";
+    json += "{" + Call("f", "", 0) + R"(,"selfSize":)" + size + R"(,"children":[)";
   }
   for (int depth = 0; depth < 5'000; ++depth) json += "]}";
-  EXPECT_EQ(HeapProfileStacks(json + "}", "p").total(), 5'000);
+  EXPECT_EQ(HeapProfileStacks(json + "}", "p").total(), 5);
 }
 
 TEST(V8Profile, NamesTheFileThatIsNone) {

@@ -23,7 +23,8 @@ int FreePort() {
 std::string SuiteTest::CommandLine(const std::string& filter, const std::string& arguments) const {
   // The server by a variable, so that a test's own flag wins. Its answers take so long that a busy
   // machine's delays are no more than the twentieth of them that voids a run.
-  return "env CLAMOR_EMBEDDED='--ttft constant:100ms --gap constant:1ms --answer-events "
+  return "env -u GTEST_BRIEF CLAMOR_EMBEDDED='--ttft constant:100ms --gap constant:1ms "
+         "--answer-events "
          "constant:4' " +
          std::string(CLAMOR_SUITE_PROGRAM) + " --gtest_filter='" + filter + "' --clamor_out='" +
          out().string() + "' " + arguments;
