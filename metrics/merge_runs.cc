@@ -180,6 +180,8 @@ void MergeRuns(RunData& into, const RunData& from) {
              [](const NamedMeasure& a, const NamedMeasure& b) { return a.name == b.name; });
   AddMissing(into.warnings, from.warnings,
              [](const Warning& a, const Warning& b) { return a.name == b.name; });
+  AddMissing(into.files, from.files,
+             [](const MadeFile& a, const MadeFile& b) { return a.path == b.path; });
   AddMissing(into.promised, from.promised, [](const PromisedSla& a, const PromisedSla& b) {
     return a.sla == b.sla && a.warns == b.warns;
   });

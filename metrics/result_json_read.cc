@@ -96,6 +96,9 @@ void ReadPromises(const JsonReader& in, RunData& run) {
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});
   });
+  in["files"].ForEach([&run](const JsonReader& f) {
+    run.files.push_back({f["path"].Text(), f["title"].Text()});
+  });
 }
 
 // Behind the suite's own metrics: a name may stand for one.

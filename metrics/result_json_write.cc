@@ -108,6 +108,10 @@ void WritePromises(JsonWriter& out, const RunData& run) {
     out.Member("name", warning.name);
     out.Member("text", warning.text);
   });
+  WriteList(out, "files", run.files, [&](const MadeFile& file) {
+    out.Member("path", file.path);
+    out.Member("title", file.title);
+  });
 }
 
 void WriteFindings(JsonWriter& out, const RunData& run) {

@@ -110,6 +110,12 @@ struct Warning {
   std::string text;
 };
 
+// What a run left besides its numbers, for people to open.
+struct MadeFile {
+  std::string path;   // from the output folder
+  std::string title;  // what it shows
+};
+
 // How the run was made, so that it can be repeated. No secret.
 struct RunSettings {
   std::string target;         // base URL; "embedded server"'s too
@@ -210,6 +216,7 @@ struct RunData {
   GeneratorHealth generator;
   std::vector<Warning> warnings;
 
+  std::vector<MadeFile> files;
   std::vector<PromisedSla> promised;
   std::vector<Verdict> verdicts;
   std::optional<BreakingPoint> breaking_point;  // set with the verdicts

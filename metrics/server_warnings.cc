@@ -74,7 +74,8 @@ std::optional<Warning> MemoryGrowing(const RunData& run) {
       "server_memory_growing",
       fmt::format("The server's memory grew over the run by {} to {}. Compare two heap "
                   "snapshots, from before and after the load, and look for what outlives "
-                  "its request: histories, caches without a bound, listeners.",
+                  "its request: histories, caches without a bound, listeners. Work on large "
+                  "answers piece by piece, and stream them.",
                   FormatValue(*growth, Unit::kRatio, 2), FormatValue(memory.back(), Unit::kBytes))};
 }
 

@@ -126,6 +126,7 @@ RunData FullRun() {
   run.generator.kernel_stamps = false;
   run.generator.void_because = {"out of local ports"};
   run.warnings = {{"buffered_stream", "all at once"}};
+  run.files = {{"profiles/S.T/flame.svg", "Where time goes on the CPU"}};
   run.promised = {{"error_rate < 1%", "suites/assistant.cc", 30, true}};
   run.verdicts = {
       {"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why", true}};

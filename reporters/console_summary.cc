@@ -153,13 +153,23 @@ std::string Server(const RunResult& run, const Style& style) {
   return server.empty() ? "" : Heading(style, "server") + fmt::format("    {}\n", server);
 }
 
+std::string Files(const RunData& run, const Style& style) {
+  if (run.files.empty()) return {};
+  std::string text = Heading(style, "files in the results folder");
+  for (const MadeFile& file : run.files) {
+    text +=
+        fmt::format("    {}: {}\n", ForLog(file.path, kLineBytes), ForLog(file.title, kLineBytes));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Summary(const RunResult& run, const Style& style) {
   const RunData& data = run.data();
   return Head(data, style) + Slas(data, style) + Figures(run, style) + Metrics(data, style) +
          Definitions(data, style) + Failures(data, style) + Warnings(data, style) +
-         Server(run, style) + Heading(style, "load generator") +
+         Server(run, style) + Files(data, style) + Heading(style, "load generator") +
          fmt::format("    {}\n", GeneratorOf(data.generator));
 }
 

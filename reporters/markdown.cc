@@ -159,6 +159,9 @@ void AddNotes(BoundedText& out, const RunResult& result) {
   for (const Warning& warning : WarningsOf(run)) {
     out.Add(fmt::format("\n- ⚠️ {}: {}\n", Cell(warning.name), Cell(warning.text)));
   }
+  for (const MadeFile& file : run.files) {
+    out.Add(fmt::format("\n- {}: {}\n", Cell(file.path), Cell(file.title)));
+  }
   const std::string server = ServerOf(result);
   if (!server.empty()) out.Add(fmt::format("\nServer: {}.\n", Cell(server)));
   out.Add(fmt::format("\nLoad generator: {}.\n", Cell(GeneratorOf(run.generator))));

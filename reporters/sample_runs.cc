@@ -205,6 +205,7 @@ RunData FailingRun() {
        {{"the answer ended without `data: [DONE]`; last bytes: " + HostileText(), "refusal", ""}}});
   run.stream_ends[static_cast<std::size_t>(StreamEnd::kTruncated)] = 4;
   run.warnings.push_back({"buffered_stream", "all events came at once: " + HostileText()});
+  run.files.push_back({"profiles/Each_Assistant/flame.svg", "Where time goes: " + HostileText()});
   run.verdicts.push_back(
       Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, true,
              "p95(time_to_first_token) = 462 ms, limit < 500 ms, 90 samples, 95 % interval 430 ms "

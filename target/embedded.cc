@@ -2,18 +2,25 @@
 #include "target/embedded.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
+#include <vector>
 
 namespace clamor {
 namespace {
 
-Command WithPortFile(const std::filesystem::path& program, const std::filesystem::path& port_file,
-                     const std::vector<std::string>& arguments) {
-  std::vector<std::string> argv{program.string(), "--port", "0", "--port-file", port_file.string()};
-  argv.insert(argv.end(), arguments.begin(), arguments.end());
-  return ProgramCommand(std::move(argv));
+Command WithPorts(Command server, const std::filesystem::path& port_file) {
+  const bool has_port =
+      std::find(server.argv.begin(), server.argv.end(), "--port") != server.argv.end();
+  std::vector<std::string> ports;
+  if (!has_port) ports = {"--port", "0"};
+  ports.insert(ports.end(), {"--port-file", port_file.string()});
+  server.argv.insert(server.argv.end(), ports.begin(), ports.end());
+  server.shown += fmt::format(" {}", fmt::join(ports, " "));
+  return server;
 }
 
 std::optional<std::string> ReadPort(const std::filesystem::path& file, std::uint16_t& port) {
@@ -25,11 +32,10 @@ std::optional<std::string> ReadPort(const std::filesystem::path& file, std::uint
 
 }  // namespace
 
-EmbeddedServer::EmbeddedServer(const std::filesystem::path& program,
-                               const std::vector<std::string>& arguments,
-                               const std::filesystem::path& log, Guard& guard,
-                               std::chrono::milliseconds limit, const std::stop_token& stop)
-    : process_(WithPortFile(program, PortFile(), arguments), log, guard) {
+EmbeddedServer::EmbeddedServer(const Command& server, const std::filesystem::path& log,
+                               Guard& guard, std::chrono::milliseconds limit,
+                               const std::stop_token& stop)
+    : process_(WithPorts(server, PortFile()), log, guard) {
   WaitUntil(process_, "listened", limit, stop, [this] { return ReadPort(PortFile(), port_); });
 }
 

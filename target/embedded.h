@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embedded reference server, launched as a program on a port that the kernel chooses.
+// The embedded reference server, launched as a program.
 #pragma once
 
 #include <chrono>
@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "target/guard.h"
 #include "target/launch.h"
@@ -18,11 +17,11 @@ namespace clamor {
 
 class EmbeddedServer {
  public:
-  // Launches `program --port 0 --port-file FILE arguments...` and waits until it has written its
-  // port there, which it does whole (by rename) once it listens. FILE stands in a private temporary
-  // folder. Throws std::runtime_error as LaunchedServer and WaitUntil do.
-  EmbeddedServer(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-                 const std::filesystem::path& log, Guard& guard,
+  // Launches the command with `--port-file FILE`, and `--port 0` where it names no port, and waits
+  // until it has written its port there, which it does whole (by rename) once it listens. FILE
+  // stands in a private temporary folder. Throws std::runtime_error as LaunchedServer and WaitUntil
+  // do.
+  EmbeddedServer(const Command& server, const std::filesystem::path& log, Guard& guard,
                  std::chrono::milliseconds limit = kReadyLimit, const std::stop_token& stop = {});
 
   std::uint16_t port() const { return port_; }

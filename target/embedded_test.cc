@@ -18,8 +18,9 @@ class Embedded : public ::testing::Test {
  protected:
   std::unique_ptr<EmbeddedServer> Start(const std::vector<std::string>& arguments,
                                         std::chrono::milliseconds limit = kReadyLimit) {
-    return std::make_unique<EmbeddedServer>(CLAMOR_TARGET_TEST_PROGRAM, arguments, log_, guard_,
-                                            limit);
+    std::vector<std::string> argv{CLAMOR_TARGET_TEST_PROGRAM};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    return std::make_unique<EmbeddedServer>(ProgramCommand(std::move(argv)), log_, guard_, limit);
   }
 
   std::string Error(const std::vector<std::string>& arguments,
@@ -41,10 +42,15 @@ TEST_F(Embedded, AcceptsAtItsAddressUntilItIsStopped) {
   auto server = Start({"--seed", "7"});
   const Endpoint endpoint{"127.0.0.1", server->port(), server->base_url()};
   EXPECT_EQ(server->base_url(), "http://127.0.0.1:" + std::to_string(server->port()));
-  EXPECT_THAT(server->process().name(), ::testing::EndsWith(" --seed 7"));
+  EXPECT_THAT(server->process().name(), HasSubstr(" --seed 7 --port 0 "));
   Probe(endpoint);
   server.reset();
   CheckNobodyListens(endpoint);
+}
+
+TEST_F(Embedded, TakesThePortThatItsCommandNames) {
+  const std::uint16_t free = Start({})->port();
+  EXPECT_EQ(Start({"--port", std::to_string(free)})->port(), free);
 }
 
 TEST_F(Embedded, LeavesNoFolderBehind) {
@@ -70,7 +76,7 @@ TEST_F(Embedded, IsNotWaitedForLongerThanTheLimit) {
 
 TEST_F(Embedded, NamesTheProgramThatIsMissing) {
   try {
-    const EmbeddedServer server("/no/such/clamor-server", {}, log_, guard_);
+    const EmbeddedServer server(ProgramCommand({"/no/such/clamor-server"}), log_, guard_);
     FAIL() << "it was started";
   } catch (const std::runtime_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("cannot start '/no/such/clamor-server --port 0"));

@@ -62,7 +62,10 @@ EventLoopDelay::EventLoopDelay() {
 }
 
 Environment EventLoopDelay::environment() const {
-  return {{"NODE_OPTIONS", NodeOptionsWith(Module())}, {"CLAMOR_EVENT_LOOP_FILE", Told().string()}};
+  Environment environment;
+  AddNodeModule(environment, Module());
+  environment.emplace_back("CLAMOR_EVENT_LOOP_FILE", Told().string());
+  return environment;
 }
 
 std::optional<std::chrono::nanoseconds> EventLoopDelay::LongestSinceLastTime() {

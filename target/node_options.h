@@ -6,14 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "target/launch.h"
+
 namespace clamor {
 
-// The value of NODE_OPTIONS: this process's own, and the module behind it. No other program takes
-// notice of it.
-std::string NodeOptionsWith(const std::filesystem::path& module);
+// Adds the module to NODE_OPTIONS, behind the options that are there: the environment's, else this
+// process's own. No other program takes notice of it.
+void AddNodeModule(Environment& environment, const std::filesystem::path& module);
 
 namespace internal {
-// The same behind these options; for tests.
+// Behind these options; for tests.
 std::string WithModule(std::string_view options, std::string_view module);
 }  // namespace internal
 

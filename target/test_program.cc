@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the room's tests launch. `--port 0 --port-file FILE` listens as the embedded server does;
+// What the room's tests launch. `--port PORT --port-file FILE` listens as the embedded server does;
 // `launch COMMAND LOG` launches a shell command under a guard and waits to be killed; `touch MB`
 // fills so much memory, `threads N` has so many besides the main one, which wake each millisecond,
 // and `burn MS` uses so much CPU time.
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -30,9 +32,9 @@ using boost::asio::ip::tcp;
   for (;;) ::pause();
 }
 
-[[noreturn]] void Listen(const std::filesystem::path& port_file) {
+[[noreturn]] void Listen(std::uint16_t port, const std::filesystem::path& port_file) {
   boost::asio::io_context context;
-  const tcp::acceptor acceptor(context, tcp::endpoint(tcp::v4(), 0));
+  const tcp::acceptor acceptor(context, tcp::endpoint(tcp::v4(), port));
   const std::filesystem::path unfinished = port_file.string() + ".part";
   std::ofstream(unfinished) << acceptor.local_endpoint().port() << '\n';
   std::filesystem::rename(unfinished, port_file);
@@ -76,10 +78,13 @@ int Burn(int milliseconds) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
-  if (arguments.size() >= 4 && arguments[0] == "--port" && arguments[2] == "--port-file") {
-    if (arguments.back() == "--fail") return std::puts("cannot listen: no such luck"), 3;
-    if (arguments.back() == "--hang") WaitForTheEnd();
-    Listen(arguments[3]);
+  const auto port_file = std::find(arguments.begin(), arguments.end(), "--port-file");
+  if (port_file != arguments.end()) {
+    if (arguments.front() == "--fail") return std::puts("cannot listen: no such luck"), 3;
+    if (arguments.front() == "--hang") WaitForTheEnd();
+    const auto port = std::find(arguments.begin(), arguments.end(), "--port");
+    Listen(static_cast<std::uint16_t>(std::atoi(std::string(*(port + 1)).c_str())),
+           *(port_file + 1));
   }
   if (arguments.size() == 3 && arguments[0] == "launch") {
     LaunchAndWait(std::string(arguments[1]), arguments[2]);

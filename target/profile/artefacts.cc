@@ -83,7 +83,7 @@ FoldedStacks PerfStacks(const ProfilePlan& plan, std::vector<std::string> option
 void CheckStacks(const FoldedStacks& waits) {
   const auto has_stack = [](const auto& entry) { return entry.first.back() != kNoStack; };
   if (waits.empty() || std::any_of(waits.stacks().begin(), waits.stacks().end(), has_stack)) return;
-  throw std::runtime_error(
+  throw CannotProfile(
       "perf recorded when threads waited, but not where: the kernel tells that to root, and to all "
       "with kernel.perf_event_paranoid=1 or below");
 }

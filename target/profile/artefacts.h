@@ -17,7 +17,8 @@ struct Artefact {
 };
 
 // Makes of the files in the plan's folder what people open. Throws std::runtime_error, one line,
-// when there are none, a file cannot be read, or a converting program fails.
+// when there are none, a file cannot be read, or a converting program fails; CannotProfile where
+// the kernel kept what is needed to itself.
 std::vector<Artefact> MakeArtefacts(const ProfilePlan& plan, Guard& guard);
 
 }  // namespace clamor

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -17,6 +20,15 @@ namespace {
 // A recording of many samples takes a while to be written.
 constexpr std::chrono::seconds kWriting{60};
 constexpr std::size_t kLogLines = 10;
+
+// What perf says where the kernel, or whoever confined us, does not let it record.
+bool IsRefusal(std::string_view said) {
+  constexpr std::array<std::string_view, 4> kSigns{"perf_event", "ermission", "permitted",
+                                                   "not supported"};
+  return std::any_of(kSigns.begin(), kSigns.end(), [said](std::string_view sign) {
+    return said.find(sign) != std::string_view::npos;
+  });
+}
 
 }  // namespace
 
@@ -42,8 +54,11 @@ void AttachedProfiler::Finish() {
   profiler_->Stop(kWriting);
   std::error_code absent;
   if (std::filesystem::file_size(recording_, absent) > 0 && !absent) return;
-  throw std::runtime_error(fmt::format("{}: {}: {}", profiler_->name(), profiler_->HowItEnded(),
-                                       fmt::join(profiler_->LastLogLines(kLogLines), " | ")));
+  const std::string said = fmt::format("{}", fmt::join(profiler_->LastLogLines(kLogLines), " | "));
+  const std::string why =
+      fmt::format("{}: {}: {}", profiler_->name(), profiler_->HowItEnded(), said);
+  if (IsRefusal(said)) throw CannotProfile(why);
+  throw std::runtime_error(why);
 }
 
 }  // namespace clamor

@@ -25,8 +25,8 @@ class AttachedProfiler {
   // Waits until `duration` is over and the recording is written.
   void AwaitEnd();
 
-  // Ends the recording early and waits until it is written. Throws std::runtime_error quoting what
-  // the profiler said when it recorded nothing: the kernel may refuse.
+  // Ends the recording early and waits until it is written. Throws what the profiler said when it
+  // recorded nothing: CannotProfile where the kernel refuses, else std::runtime_error.
   void Finish();
 
  private:

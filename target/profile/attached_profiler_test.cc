@@ -55,9 +55,22 @@ TEST_F(Attached, QuotesARefusal) {
   WriteWhole(folder_.path() / "perf.data", "of an earlier run");
   AttachedProfiler profiler(Script("echo Access to perf_event is limited. >&2; exit 255"), {1},
                             seconds(5), guard_);
-  EXPECT_THAT([&] { profiler.AwaitEnd(); }, ThrowsMessage<std::runtime_error>(AllOf(
-                                                HasSubstr("exited with code 255"),
-                                                HasSubstr("Access to perf_event is limited."))));
+  EXPECT_THAT([&] { profiler.AwaitEnd(); },
+              ThrowsMessage<CannotProfile>(AllOf(HasSubstr("exited with code 255"),
+                                                 HasSubstr("Access to perf_event is limited."))));
+}
+
+TEST_F(Attached, TellsAFailureFromARefusal) {
+  AttachedProfiler profiler(Script("echo perf: out of memory >&2; exit 2"), {1}, seconds(5),
+                            guard_);
+  try {
+    profiler.AwaitEnd();
+    FAIL() << "it recorded nothing";
+  } catch (const CannotProfile& error) {
+    FAIL() << error.what();
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("out of memory"));
+  }
 }
 
 TEST_F(Attached, DoesNothingWhereThePlanAttachesNothing) {

@@ -28,8 +28,8 @@ void PlanNode(ProfilePlan& plan, std::string_view what, std::string_view how) {
   const std::filesystem::path preload = plan.folder / "node_profile.cjs";
   WriteWhole(preload, NodePreload());
   plan.how = how;
-  plan.environment = {{"NODE_OPTIONS", NodeOptionsWith(preload)},
-                      {"CLAMOR_PROFILE", std::string(what)},
+  plan.node_module = preload;
+  plan.environment = {{"CLAMOR_PROFILE", std::string(what)},
                       {"CLAMOR_PROFILE_FOLDER", plan.folder.string()}};
 }
 
@@ -192,6 +192,7 @@ Command ProfiledCommand(const Command& server, const ProfilePlan& plan) {
   }
   profiled.environment.insert(profiled.environment.end(), plan.environment.begin(),
                               plan.environment.end());
+  if (!plan.node_module.empty()) AddNodeModule(profiled.environment, plan.node_module);
   return profiled;
 }
 

@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,12 @@ ServerKind KindOfServer(pid_t group);
 // Where PATH has a program; empty when it has not.
 using FindProgram = std::function<std::filesystem::path(const std::string& name)>;
 
+// Why there will be no profile, in a sentence: no tool is installed, or the kernel refuses.
+class CannotProfile : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 struct ProfilePlan {
   ProfileTool tool;
   ServerKind kind;
@@ -59,9 +66,10 @@ struct ProfilePlan {
   std::string missing;           // why it cannot be done, a sentence; empty when it can
   std::string how;               // the subtitle of what it makes: what is counted, and by what
 
-  Environment environment;          // added to the server's
-  std::vector<std::string> prefix;  // before the server's own command
-  std::vector<std::string> attach;  // behind it stand "-p PIDS -- sleep SECONDS"
+  std::filesystem::path node_module;  // loaded by Node before the server; empty: none
+  Environment environment;            // added to the server's
+  std::vector<std::string> prefix;    // before the server's own command
+  std::vector<std::string> attach;    // behind it stand "-p PIDS -- sleep SECONDS"
 };
 
 // Writes what the server preloads, if any, into the folder, which must exist. `find` is asked for

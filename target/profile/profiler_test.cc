@@ -104,15 +104,15 @@ TEST_F(Plan, LeavesNoShellBetweenHeaptrackAndTheServer) {
 TEST_F(Plan, PreloadsIntoNodeBehindOptionsThatAreGiven) {
   ::setenv("NODE_OPTIONS", "--max-old-space-size=512", 1);
   const ProfilePlan plan = Of(ProfileTool::kFlame, ServerKind::kNode, Nothing);
+  const Command profiled = ProfiledCommand(ShellCommand("npm start"), plan);
   ::unsetenv("NODE_OPTIONS");
   const std::string preload = Path("node_profile.cjs");
-  const Command profiled = ProfiledCommand(ShellCommand("npm start"), plan);
   EXPECT_THAT(profiled.argv, ElementsAre("/bin/sh", "-c", "npm start"));
   EXPECT_THAT(
       profiled.environment,
-      ElementsAre(Pair("NODE_OPTIONS", "--max-old-space-size=512 --require \"" + preload + '"'),
-                  Pair("CLAMOR_PROFILE", "cpu"),
-                  Pair("CLAMOR_PROFILE_FOLDER", folder_.path().string())));
+      ElementsAre(Pair("CLAMOR_PROFILE", "cpu"),
+                  Pair("CLAMOR_PROFILE_FOLDER", folder_.path().string()),
+                  Pair("NODE_OPTIONS", "--max-old-space-size=512 --require \"" + preload + '"')));
   EXPECT_THAT(ReadFile(preload), HasSubstr("CLAMOR_PROFILE"));
 }
 

@@ -20,8 +20,7 @@ namespace clamor {
 class TlsServer {
  public:
   explicit TlsServer(std::vector<std::string> arguments)
-      : server_(CLAMOR_SERVER_PROGRAM, WithCertificate(std::move(arguments)),
-                folder_.path() / "log", guard_) {}
+      : server_(WithCertificate(std::move(arguments)), folder_.path() / "log", guard_) {}
 
   // The embedded server announces itself as http://127.0.0.1.
   std::string url() const { return "https://localhost:" + std::to_string(server_.port()); }
@@ -29,7 +28,7 @@ class TlsServer {
   pid_t pid() { return server_.process().pid(); }
 
  private:
-  std::vector<std::string> WithCertificate(std::vector<std::string> arguments) const {
+  Command WithCertificate(std::vector<std::string> argv) const {
     const TestCertificate certificate("DNS:localhost");
     certificate.WriteTo(certificate_file());
     const std::string key = folder_.path() / "key.pem";
@@ -39,8 +38,9 @@ class TlsServer {
                                       nullptr, nullptr) != 1) {
       throw std::runtime_error("cannot write " + key);
     }
-    arguments.insert(arguments.end(), {"--tls-cert", certificate_file(), "--tls-key", key});
-    return arguments;
+    argv.insert(argv.begin(), CLAMOR_SERVER_PROGRAM);
+    argv.insert(argv.end(), {"--tls-cert", certificate_file(), "--tls-key", key});
+    return ProgramCommand(std::move(argv));
   }
 
   const TemporaryFolder folder_;

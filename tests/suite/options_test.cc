@@ -7,6 +7,7 @@
 #include <string>
 
 #include "metrics/test_schema.h"
+#include "target/free_port.h"
 #include "target/guard.h"
 #include "target/launch.h"
 #include "tests/suite/run_suite.h"

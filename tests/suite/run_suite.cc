@@ -4,8 +4,6 @@
 #include <sys/wait.h>
 
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <cstdio>
 
 #include "base/atomic_file.h"
@@ -13,21 +11,14 @@
 
 namespace clamor {
 
-int FreePort() {
-  boost::asio::io_context io;
-  return boost::asio::ip::tcp::acceptor(io, {boost::asio::ip::address_v4::loopback(), 0})
-      .local_endpoint()
-      .port();
-}
-
 std::string SuiteTest::CommandLine(const std::string& filter, const std::string& arguments) const {
   // The server by a variable, so that a test's own flag wins. Its answers take so long that a busy
   // machine's delays are no more than the twentieth of them that voids a run.
-  return "env -u GTEST_BRIEF CLAMOR_EMBEDDED='--ttft constant:100ms --gap constant:1ms "
+  return "/usr/bin/env -u GTEST_BRIEF CLAMOR_EMBEDDED='--ttft constant:100ms --gap constant:1ms "
          "--answer-events "
          "constant:4' " +
-         std::string(CLAMOR_SUITE_PROGRAM) + " --gtest_filter='" + filter + "' --clamor_out='" +
-         out().string() + "' " + arguments;
+         program_ + " --gtest_filter='" + filter + "' --clamor_out='" + out().string() + "' " +
+         arguments;
 }
 
 SuiteOutcome SuiteTest::Run(const std::string& filter, const std::string& arguments,

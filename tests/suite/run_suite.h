@@ -7,15 +7,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clamor/result.h"
 #include "target/temporary_folder.h"
 
 namespace clamor {
-
-// A port that nobody listens on just now.
-int FreePort();
 
 struct SuiteOutcome {
   int exit_code = -1;
@@ -24,7 +22,11 @@ struct SuiteOutcome {
 
 class SuiteTest : public testing::Test {
  protected:
-  SuiteTest() { ::unsetenv("GITHUB_STEP_SUMMARY"); }  // of the pipeline that runs these tests
+  // Of the program with these suites.
+  explicit SuiteTest(std::string program = CLAMOR_SUITE_PROGRAM) : program_(std::move(program)) {
+    ::unsetenv("GITHUB_STEP_SUMMARY");  // of the pipeline that runs these tests
+  }
+
   // Holds every result file that the test left against the published schema.
   void TearDown() override;
 
@@ -41,6 +43,7 @@ class SuiteTest : public testing::Test {
   std::string Text(const std::string& file) const;
 
  private:
+  const std::string program_;
   const TemporaryFolder folder_;
 };
 

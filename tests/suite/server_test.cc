@@ -10,6 +10,7 @@
 #include "base/json_text.h"
 #include "metrics/run_data.h"
 #include "target/embedded.h"
+#include "target/free_port.h"
 #include "target/guard.h"
 #include "tests/suite/run_suite.h"
 
@@ -99,8 +100,8 @@ TEST_F(ServerTest, Leaks) {
 
 TEST_F(ServerTest, IsNotMeasuredWhereItIsNotOurs) {
   Guard guard;
-  const EmbeddedServer server(CLAMOR_SERVER_PROGRAM, {"--gap", "constant:5ms"}, out() / "log",
-                              guard);
+  const EmbeddedServer server(ProgramCommand({CLAMOR_SERVER_PROGRAM, "--gap", "constant:5ms"}),
+                              out() / "log", guard);
   const SuiteOutcome outcome = Run("Watched.UsesLittle", "--clamor_base_url=" + server.base_url());
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output,

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/atomic_file.h"
+#include "target/free_port.h"
 #include "target/guard.h"
 #include "target/launch.h"
 #include "target/process_group.h"
