@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/atomic_file.h"
+#include "reporters/html/html_reporter.h"
 #include "reporters/junit.h"
 #include "reporters/markdown.h"
 
@@ -56,6 +57,7 @@ std::vector<std::unique_ptr<Reporter>> StandardReporters() {
   std::vector<std::unique_ptr<Reporter>> reporters;
   reporters.push_back(std::make_unique<JUnitReporter>());
   reporters.push_back(std::make_unique<MarkdownReporter>());
+  reporters.push_back(std::make_unique<HtmlReporter>());
   return reporters;
 }
 

@@ -47,6 +47,7 @@ TEST_F(AllTest, WritesEveryFormatAndThoseOfOnesOwn) {
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_THAT(ReadFile(folder_ / "junit.xml"), HasSubstr("<testsuites name=\"clamor\""));
   EXPECT_THAT(ReadFile(folder_ / "summary.md"), HasSubstr("## Load tests"));
+  EXPECT_THAT(ReadFile(folder_ / "report.html"), HasSubstr("<h1>Load tests"));
   EXPECT_EQ(ReadFile(folder_ / "report.csv"), "9 runs\n");
 }
 

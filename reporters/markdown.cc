@@ -17,6 +17,7 @@
 #include "reporters/standing.h"
 #include "reporters/table.h"
 #include "reporters/tables.h"
+#include "reporters/verdict_rows.h"
 
 namespace clamor {
 namespace {
@@ -68,38 +69,14 @@ std::string Marked(Standing standing) {
   return std::string(ToString(standing));
 }
 
-struct VerdictRow {
-  Standing standing;
-  TableRow cells;
-};
-
-std::vector<VerdictRow> VerdictRows(const std::vector<RunResult>& runs) {
-  std::vector<VerdictRow> rows;
-  for (const RunResult& result : runs) {
-    const RunData& run = result.data();
-    const std::string title = TitleOf(run);
-    const auto add = [&](Standing standing, std::string_view sla, std::string_view message) {
-      rows.push_back({standing, {Marked(standing), title, std::string(sla), std::string(message)}});
-    };
-    const Standing own = StandingOf(run);
-    for (const std::string& problem : ProblemsOf(run)) add(own, "the run", problem);
-    for (const Verdict& verdict : run.verdicts) {
-      if (IsWarning(verdict)) continue;
-      add(StandingOf(verdict), verdict.sla, verdict.message);
-    }
-    if (own == Standing::kNotJudged) add(own, "", "nothing was promised of this load test");
-  }
-  std::stable_sort(rows.begin(), rows.end(), [](const VerdictRow& a, const VerdictRow& b) {
-    return a.standing < b.standing;
-  });
-  return rows;
-}
-
 void AddVerdicts(BoundedText& out, const std::vector<RunResult>& runs) {
   Table table;
   table.head = {"verdict", "load test", "SLA", "measured"};
   table.left_columns = 4;
-  for (VerdictRow& row : VerdictRows(runs)) table.rows.push_back(std::move(row.cells));
+  for (VerdictRow& row : VerdictRows(runs)) {
+    table.rows.push_back({Marked(row.standing), TitleOf(runs[row.run].data()), std::move(row.sla),
+                          std::move(row.message)});
+  }
   if (!table.rows.empty()) AddTable(out, table);
 }
 
@@ -185,13 +162,6 @@ void AddRun(BoundedText& out, const RunResult& result) {
   }
   AddDefinitions(out, run);
   AddNotes(out, result);
-}
-
-std::vector<RunResult> WorstFirst(std::vector<RunResult> runs) {
-  std::stable_sort(runs.begin(), runs.end(), [](const RunResult& a, const RunResult& b) {
-    return StandingOf(a.data()) < StandingOf(b.data());
-  });
-  return runs;
 }
 
 }  // namespace

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/html/html_reporter.h"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "metrics/run_data.h"
+#include "reporters/html/assets.h"
+#include "reporters/html/elements.h"
+#include "reporters/html/run_section.h"
+#include "reporters/standing.h"
+#include "reporters/verdict_rows.h"
+
+namespace clamor {
+namespace {
+
+using html::Badge;
+using html::Text;
+
+// No script runs and nothing is fetched, whatever a server's text should smuggle in.
+constexpr std::string_view kPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+std::string Head(Standing worst) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\"/>\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+      "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+      "<title>{}: load tests</title>\n<style>\n{}</style>\n</head>\n<body>\n",
+      kPolicy, ToString(worst), html::ReportStyle());
+}
+
+std::string Anchor(std::size_t number) { return fmt::format("run-{}", number); }
+
+// How each load test came out, with the way to it.
+std::string Contents(const std::vector<RunResult>& runs) {
+  std::string out = "<nav aria-label=\"Load tests\"><ol>\n";
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const RunData& run = runs[i].data();
+    out += fmt::format("<li>{} <a href=\"#{}\">{}</a></li>\n", Badge(StandingOf(run)), Anchor(i),
+                       Text(TitleOf(run)));
+  }
+  return out + "</ol></nav>\n";
+}
+
+std::string Verdicts(const std::vector<RunResult>& runs) {
+  std::string rows;
+  for (const VerdictRow& row : VerdictRows(runs)) {
+    rows +=
+        fmt::format("<tr><td>{}</td><td><a href=\"#{}\">{}</a></td><td>{}</td><td>{}</td></tr>\n",
+                    Badge(row.standing), Anchor(row.run), Text(TitleOf(runs[row.run].data())),
+                    Text(row.sla), Text(row.message));
+  }
+  return html::TableOfRows("SLAs", {"verdict", "load test", "SLA", "measured"}, rows);
+}
+
+}  // namespace
+
+void HtmlReporter::Write(const std::vector<RunResult>& all, std::ostream& out) const {
+  const std::vector<RunResult> runs = WorstFirst(all);
+  const Standing worst = WorstOf(runs);
+  out << Head(worst) << "<header><h1>Load tests: " << Badge(worst) << "</h1></header>\n<main>\n";
+  if (runs.empty()) out << html::Element("p", "No load test has left a result.");
+  if (runs.size() > 1) out << Contents(runs);
+  if (!runs.empty()) out << Verdicts(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    out << fmt::format("<section id=\"{}\">\n{}</section>\n", Anchor(i), html::RunSection(runs[i]));
+  }
+  out << "</main>\n</body>\n</html>\n";
+}
+
+}  // namespace clamor

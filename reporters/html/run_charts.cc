@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/html/run_charts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "metrics/sla_grammar.h"
+
+namespace clamor::html {
+namespace {
+
+constexpr std::uint32_t kMostSteps = 120;
+
+constexpr std::array<Trend, 3> kCharted{Trend::kResponseTime, Trend::kTimeToFirstToken,
+                                        Trend::kInterEventGap};
+constexpr std::array<std::pair<double, std::string_view>, 3> kQuantiles{
+    {{0.5, "p50"}, {0.95, "p95"}, {0.99, "p99"}}};
+
+using Steps = std::vector<std::optional<double>>;
+
+class Charts {
+ public:
+  explicit Charts(const RunData& run) : run_(run) {
+    const double counted = std::chrono::duration<double>(run.counted).count();
+    if (counted > 0) length_ = counted;
+    seconds_ = static_cast<std::uint32_t>(std::ceil(length_));
+    step_ = (seconds_ + kMostSteps - 1) / kMostSteps;
+  }
+
+  std::vector<TimeChart> All() {
+    Add("Turns per second", Unit::kPerSecond,
+        {{"succeeded", Rates(Counter::kTurnsSucceeded)}, {"failed", Rates(Counter::kTurnsFailed)}});
+    Add("Users", Unit::kCount,
+        {{"active users", Levels(Gauge::kActiveUsers)},
+         {"open requests", Levels(Gauge::kActiveRequests)},
+         {"open streams", Levels(Gauge::kConcurrentStreams)}});
+    for (const Trend trend : kCharted) AddTrend(trend);
+    Add("Processors of the server", Unit::kCount, {{"cores busy", Levels(Gauge::kServerCores)}});
+    Add("Memory of the server", Unit::kBytes, {{"resident", Levels(Gauge::kServerRss)}});
+    Add("Delays in the server", Unit::kSeconds,
+        {{"event loop", Levels(Gauge::kServerEventLoopDelay)},
+         {"waiting for a CPU", Levels(Gauge::kServerRunDelay)}});
+    Add("Load generator", Unit::kRatio, {{"threads busy", Levels(Gauge::kGeneratorCpu)}});
+    return std::move(charts_);
+  }
+
+ private:
+  void Add(std::string title, Unit unit, std::vector<ChartLine> lines) {
+    std::erase_if(lines, [](const ChartLine& line) { return line.values.empty(); });
+    charts_.push_back({std::move(title), unit, length_, step_, std::move(lines), {}});
+  }
+
+  void AddTrend(Trend trend) {
+    const TrendSeries* const series = run_.FindTrend(trend, {});
+    if (series == nullptr) return;
+    // A timeline's cells may be longer than a step.
+    TimeChart chart{std::string(Info(trend).name),
+                    Unit::kSeconds,
+                    length_,
+                    series->timeline.WindowFor(step_),
+                    {},
+                    LimitsOf(trend)};
+    for (const auto& [q, name] : kQuantiles) {
+      chart.lines.push_back({std::string(name), Steps(seconds_ / chart.step_seconds + 1)});
+    }
+    series->timeline.ForEachWindow(chart.step_seconds, [&chart](const Timeline::Cell& cell) {
+      const std::size_t step = cell.second / chart.step_seconds;
+      for (std::size_t i = 0; i < kQuantiles.size(); ++i) {
+        Steps& values = chart.lines[i].values;
+        if (step >= values.size()) values.resize(step + 1);
+        values[step] = std::chrono::duration<double>(QuantileOf(cell, kQuantiles[i].first)).count();
+      }
+    });
+    charts_.push_back(std::move(chart));
+  }
+
+  // Of SLAs on a percentile over the whole run.
+  std::vector<ChartLimit> LimitsOf(Trend trend) const {
+    std::vector<ChartLimit> limits;
+    for (const Verdict& verdict : run_.verdicts) {
+      try {
+        const ParsedSla sla = ParseSla(verdict.sla, run_.defined);
+        const ParsedMeasure& measure = sla.value.measure;
+        const bool is_charted = measure.function == Function::kQuantile && measure.trend == trend &&
+                                measure.tags.empty() && !sla.value.divisor;
+        if (is_charted) limits.push_back({verdict.sla, sla.limit});
+      } catch (const SlaError&) {
+        // A result file of another version may hold an SLA that this one cannot read.
+      }
+    }
+    return limits;
+  }
+
+  // What was counted, per second.
+  Steps Rates(Counter counter) const {
+    const CounterSeries* const series = run_.FindCounter(counter, {});
+    if (series == nullptr || series->value == 0) return {};
+    return Stepped(series->per_second, true);
+  }
+
+  Steps Levels(Gauge gauge) const {
+    const GaugeSeries* const series = run_.FindGauge(gauge);
+    return series == nullptr ? Steps() : Stepped(series->per_second, false);
+  }
+
+  // The mean of each step's seconds. A second in which nothing was counted is a zero, and the last
+  // one may be cut short; one in which no level was sampled is left out.
+  template <class T>
+  Steps Stepped(const std::vector<T>& seconds, bool counts) const {
+    Steps steps;
+    const std::size_t all =
+        counts ? std::max<std::size_t>(seconds_, seconds.size()) : seconds.size();
+    for (std::size_t begin = 0; begin < all; begin += step_) {
+      const std::size_t end = std::min<std::size_t>(begin + step_, all);
+      double sum = 0;
+      for (std::size_t second = begin; second < std::min(end, seconds.size()); ++second) {
+        sum += static_cast<double>(seconds[second]);
+      }
+      const auto from = static_cast<double>(begin);
+      const auto to = static_cast<double>(end);
+      steps.emplace_back(sum / ((counts && length_ > from ? std::min(to, length_) : to) - from));
+    }
+    return steps;
+  }
+
+  const RunData& run_;
+  double length_ = 1;          // in seconds
+  std::uint32_t seconds_ = 1;  // the same, the last begun one counted whole
+  std::uint32_t step_ = 1;
+  std::vector<TimeChart> charts_;
+};
+
+}  // namespace
+
+std::vector<TimeChart> ChartsOf(const RunData& run) { return Charts(run).All(); }
+
+}  // namespace clamor::html

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which charts a run has.
+#pragma once
+
+#include <vector>
+
+#include "metrics/run_data.h"
+#include "reporters/html/time_chart.h"
+
+namespace clamor::html {
+
+// Turns and failures, users, the percentiles of what its turns took with the limits that SLAs set
+// them, and what the server and the load generator did; those that have no value are left out by
+// FigureOf. Long runs take steps of several seconds, so that a chart has 120 at most.
+std::vector<TimeChart> ChartsOf(const RunData& run);
+
+}  // namespace clamor::html

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/html/time_chart.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+
+#include "metrics/format_value.h"
+#include "reporters/html/elements.h"
+
+namespace clamor::html {
+namespace {
+
+constexpr double kWidth = 760;
+constexpr double kLeft = 76;  // of the plot: the labels of the values stand left of it
+constexpr double kRight = 748;
+constexpr double kTop = 34;  // the legend stands above it
+constexpr double kBottom = 206;
+constexpr double kHeight = 232;
+constexpr int kTicks = 4;
+
+struct Pen {
+  std::string_view color;  // 3:1 or more against white and against the dark page
+  std::string_view dashes;
+};
+constexpr std::array<Pen, kMostLines> kPens{
+    {{"#2f7fc1", ""}, {"#c8641e", "7 3"}, {"#8a63c9", "2 3"}, {"#2e8b6f", "10 3 2 3"}}};
+
+// The least of 1, 2 or 5 times a power of ten that is no less.
+double RoundedUp(double value) {
+  const double power = std::pow(10, std::floor(std::log10(value)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (value <= factor * power * (1 + 1e-9)) return factor * power;
+  }
+  return 10 * power;
+}
+
+// So that a handful of labels stands below the plot, at times that people count in.
+double TimeTick(double seconds) {
+  for (const double tick : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600}) {
+    if (seconds / tick <= 6) return tick;
+  }
+  return RoundedUp(seconds / 6);
+}
+
+class Plot {
+ public:
+  explicit Plot(const TimeChart& chart) : chart_(chart) {
+    double most = 0;
+    for (const ChartLine& line : chart.lines) {
+      steps_ = std::max(steps_, line.values.size());
+      for (const auto& value : line.values) {
+        if (!value) continue;
+        has_values_ = true;
+        most = std::max(most, *value);
+      }
+    }
+    for (const ChartLimit& limit : chart.limits) most = std::max(most, limit.value);
+    tick_ = most > 0 ? RoundedUp(most / kTicks) : 1;
+    top_ = tick_ * std::max(1.0, std::ceil(most / tick_ - 1e-9));
+  }
+
+  bool has_values() const { return has_values_; }
+  std::size_t steps() const { return steps_; }
+
+  std::string Svg() const {
+    std::string out = fmt::format(
+        "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
+        "aria-label=\"{2}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n",
+        kWidth, kHeight, Text(Described()));
+    out += Values() + Times() + Limits();
+    for (std::size_t i = 0; i < chart_.lines.size(); ++i) out += Line(i) + Legend(i);
+    return out + "</svg>\n";
+  }
+
+ private:
+  // A step's value stands in its middle; the last step may be cut short.
+  double X(std::size_t step) const {
+    const double begin = static_cast<double>(step) * chart_.step_seconds;
+    const double end = std::min(begin + chart_.step_seconds, chart_.seconds);
+    return kLeft + (kRight - kLeft) * std::min((begin + end) / 2 / chart_.seconds, 1.0);
+  }
+  double Y(double value) const { return kBottom - (kBottom - kTop) * value / top_; }
+
+  std::string Shown(double value) const { return FormatValue(value, chart_.unit); }
+
+  // What a screen reader says in place of the picture.
+  std::string Described() const {
+    std::string text = chart_.title;
+    for (const ChartLine& line : chart_.lines) {
+      const auto most = std::max_element(line.values.begin(), line.values.end());
+      if (most == line.values.end() || !*most) continue;
+      text += fmt::format("; {}: {} at most", line.name, Shown(**most));
+    }
+    return text;
+  }
+
+  std::string Values() const {
+    std::string out;
+    for (double value = 0; value <= top_ * (1 + 1e-9); value += tick_) {
+      out += fmt::format(
+          "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" "
+          "stroke=\"currentColor\" stroke-opacity=\"0.15\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\" "
+          "text-anchor=\"end\">{5}</text>\n",
+          kLeft, kRight, Y(value), kLeft - 6, Y(value) + 4, Text(Shown(value)));
+    }
+    return out;
+  }
+
+  std::string Times() const {
+    std::string out;
+    const double tick = TimeTick(chart_.seconds);
+    for (double second = 0; second <= chart_.seconds * (1 + 1e-9); second += tick) {
+      const double x = kLeft + (kRight - kLeft) * second / chart_.seconds;
+      const std::string_view anchor = second == 0 ? "start" : x > kRight - 20 ? "end" : "middle";
+      out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x,
+                         kBottom + 18, anchor, Text(FormatValue(second, Unit::kSeconds)));
+    }
+    return out;
+  }
+
+  std::string Limits() const {
+    std::string out;
+    for (const ChartLimit& limit : chart_.limits) {
+      out += fmt::format(
+          "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"#c0392b\" "
+          "stroke-width=\"1.5\" stroke-dasharray=\"3 2\"/><text x=\"{1:.1f}\" y=\"{3:.1f}\" "
+          "text-anchor=\"end\">{4}</text>\n",
+          kLeft, kRight, Y(limit.value), Y(limit.value) - 4, Text(limit.name));
+    }
+    return out;
+  }
+
+  // Broken where there is no value; a value between two gaps is a dot.
+  std::string Line(std::size_t i) const {
+    const Pen& pen = kPens[i % kPens.size()];
+    const auto& values = chart_.lines[i].values;
+    std::string path;
+    std::string dots;
+    for (std::size_t step = 0; step < values.size(); ++step) {
+      if (!values[step]) continue;
+      const bool begins = step == 0 || !values[step - 1];
+      const bool ends = step + 1 == values.size() || !values[step + 1];
+      const double x = X(step);
+      const double y = Y(*values[step]);
+      if (begins && ends) {
+        dots += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\"/>\n", x, y,
+                            pen.color);
+      } else {
+        path += fmt::format("{}{:.1f} {:.1f}", begins ? 'M' : 'L', x, y);
+      }
+    }
+    if (path.empty()) return dots;
+    return fmt::format(
+        "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.7\" "
+        "stroke-dasharray=\"{}\"/>\n{}",
+        path, pen.color, pen.dashes.empty() ? "none" : pen.dashes, dots);
+  }
+
+  std::string Legend(std::size_t i) const {
+    const Pen& pen = kPens[i % kPens.size()];
+    const double x = kLeft + static_cast<double>(i) * (kRight - kLeft) / kMostLines;
+    return fmt::format(
+        "<line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"12\" y2=\"12\" stroke=\"{}\" stroke-width=\"2.5\" "
+        "stroke-dasharray=\"{}\"/><text x=\"{:.1f}\" y=\"16\">{}</text>\n",
+        x, x + 26, pen.color, pen.dashes.empty() ? "none" : pen.dashes, x + 32,
+        Text(chart_.lines[i].name));
+  }
+
+  const TimeChart& chart_;
+  std::size_t steps_ = 0;
+  bool has_values_ = false;
+  double tick_ = 1;
+  double top_ = 1;
+};
+
+Table NumbersOf(const TimeChart& chart, std::size_t steps) {
+  Table table;
+  table.head = {"from"};
+  for (const ChartLine& line : chart.lines) table.head.push_back(line.name);
+  for (std::size_t step = 0; step < steps; ++step) {
+    const auto second = static_cast<double>(step) * chart.step_seconds;
+    TableRow row{FormatValue(second, Unit::kSeconds)};
+    for (const ChartLine& line : chart.lines) {
+      const bool has = step < line.values.size() && line.values[step];
+      row.push_back(has ? FormatValue(*line.values[step], chart.unit) : "-");
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string FigureOf(const TimeChart& chart) {
+  const Plot plot(chart);
+  if (!plot.has_values()) return {};
+  return fmt::format(
+      "<figure><figcaption>{0}</figcaption>\n<div class=\"scrolls\" tabindex=\"0\" role=\"region\" "
+      "aria-label=\"{0}\">{1}</div>{2}</figure>\n",
+      Text(chart.title), plot.Svg(),
+      Foldable("the same as a table", TableOf(NumbersOf(chart, plot.steps()), chart.title), false));
+}
+
+}  // namespace clamor::html
