@@ -90,6 +90,7 @@ RunData Merged(const std::vector<RunResult>& runs, const std::string& tests) {
   whole.repetition = 0;
   whole.shard.reset();
   whole.verdicts.clear();
+  whole.files.clear();  // each is its own load test's
   return whole;
 }
 

@@ -10,7 +10,6 @@
 namespace clamor {
 namespace {
 
-constexpr std::size_t kFewest = 20;
 constexpr double kOneSided = 1.96;  // standard normal at 97.5 %
 constexpr double kLeastGrowth = 0.20;
 constexpr double kLeastLastStep = 1.05;
@@ -97,7 +96,7 @@ bool ThirdsRise(const std::vector<double>& values) {
 }  // namespace
 
 std::optional<double> RisesBy(const std::vector<double>& values) {
-  if (values.size() < kFewest) return std::nullopt;
+  if (values.size() < kFewestToRise) return std::nullopt;
   const auto start = static_cast<std::ptrdiff_t>(values.size() / 5);
   const std::vector<double> later(values.begin() + start, values.end());
   if (!ThirdsRise(later)) return std::nullopt;

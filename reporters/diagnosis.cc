@@ -9,7 +9,7 @@
 #include "base/escape.h"
 #include "metrics/catalogue.h"
 #include "metrics/format_value.h"
-#include "metrics/run_data.h"
+#include "metrics/rising.h"
 #include "metrics/server_warnings.h"
 
 namespace clamor {
@@ -18,6 +18,18 @@ namespace {
 constexpr std::size_t kTextBytes = 600;
 
 std::string Shown(std::string_view text) { return ForMarkdown(text, kTextBytes); }
+
+// Only what the run was long enough, and whole enough, to tell.
+std::string LookedAtInVain(const RunData& run) {
+  const GaugeSeries* const memory = run.FindGauge(Gauge::kServerRss);
+  const TrendSeries* const response = run.FindTrend(Trend::kResponseTime, {});
+  std::string text = "Nothing was found. It is not bound by its CPU";
+  if (response != nullptr && !response->histogram.empty()) text += ", it does not wait for others";
+  text += ", and nothing kept its threads waiting for more than 50 ms.";
+  const bool is_long = memory != nullptr && memory->per_second.size() >= kFewestToRise;
+  return text + (is_long ? " Its memory does not grow.\n"
+                         : " The run was too short to tell whether its memory grows.\n");
+}
 
 std::string Findings(const RunData& run) {
   std::string text;
@@ -28,8 +40,7 @@ std::string Findings(const RunData& run) {
   if (run.FindGauge(Gauge::kServerCores) == nullptr) {
     return "The server was not measured: a run has to last for some seconds.\n";
   }
-  return "Nothing was found: it is not bound by its CPU, does not wait for others, its memory does "
-         "not grow, and nothing kept its threads waiting for more than 50 ms.\n";
+  return LookedAtInVain(run);
 }
 
 std::string LevelRow(const GaugeSeries& series) {
@@ -53,24 +64,25 @@ std::string Levels(const RunData& run) {
              : "\n| level | first | mean | most | last |\n|---|---:|---:|---:|---:|\n" + rows;
 }
 
-std::string Answers(const RunData& run) {
+std::string Turns(const RunData& run) {
+  std::string text = fmt::format("\n{} turns succeeded, {} failed",
+                                 FormatCount(run.Value(Counter::kTurnsSucceeded)),
+                                 FormatCount(run.Value(Counter::kTurnsFailed)));
   const TrendSeries* const response = run.FindTrend(Trend::kResponseTime, {});
-  if (response == nullptr || response->histogram.empty()) return {};
+  if (response == nullptr || response->histogram.empty()) return text + ".\n";
   const auto quantile = [response](double q) {
     return FormatValue(Seconds(response->histogram.Quantile(q)).count(), Unit::kSeconds);
   };
-  return fmt::format("\n{} answers took {} at p50 and {} at p95.\n", response->histogram.count(),
-                     quantile(0.5), quantile(0.95));
+  return text +
+         fmt::format(". Answers took {} at p50 and {} at p95.\n", quantile(0.5), quantile(0.95));
 }
 
 }  // namespace
 
-std::string DiagnosisOf(const RunResult& run) {
-  const RunData& data = run.data();
+std::string DiagnosisOf(const RunData& run) {
   return fmt::format("# {}: diagnosis of the server under load\n\n{} against {} ({}).\n\n{}{}{}",
-                     Shown(data.FullName()), Shown(data.settings.profile),
-                     Shown(data.settings.target), Shown(data.settings.server), Findings(data),
-                     Answers(data), Levels(data));
+                     Shown(run.FullName()), Shown(run.settings.profile), Shown(run.settings.target),
+                     Shown(run.settings.server), Findings(run), Turns(run), Levels(run));
 }
 
 }  // namespace clamor

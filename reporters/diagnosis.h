@@ -5,11 +5,12 @@
 
 #include <string>
 
-#include "clamor/result.h"
+#include "metrics/run_data.h"
 
 namespace clamor {
 
-// The findings of ServerWarnings, or that there are none; then the levels that they rest on.
-std::string DiagnosisOf(const RunResult& run);
+// The findings of ServerWarnings, or what was looked at in vain; then how the turns ended, and the
+// levels that all this rests on.
+std::string DiagnosisOf(const RunData& run);
 
 }  // namespace clamor

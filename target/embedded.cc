@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <fstream>
 #include <optional>
 #include <vector>
@@ -13,11 +12,7 @@ namespace clamor {
 namespace {
 
 Command WithPorts(Command server, const std::filesystem::path& port_file) {
-  const bool has_port =
-      std::find(server.argv.begin(), server.argv.end(), "--port") != server.argv.end();
-  std::vector<std::string> ports;
-  if (!has_port) ports = {"--port", "0"};
-  ports.insert(ports.end(), {"--port-file", port_file.string()});
+  const std::vector<std::string> ports{"--port", "0", "--port-file", port_file.string()};
   server.argv.insert(server.argv.end(), ports.begin(), ports.end());
   server.shown += fmt::format(" {}", fmt::join(ports, " "));
   return server;

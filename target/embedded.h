@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embedded reference server, launched as a program.
+// The embedded reference server, launched as a program on a port that the kernel chooses.
 #pragma once
 
 #include <chrono>
@@ -17,10 +17,9 @@ namespace clamor {
 
 class EmbeddedServer {
  public:
-  // Launches the command with `--port-file FILE`, and `--port 0` where it names no port, and waits
-  // until it has written its port there, which it does whole (by rename) once it listens. FILE
-  // stands in a private temporary folder. Throws std::runtime_error as LaunchedServer and WaitUntil
-  // do.
+  // Launches the command with `--port 0 --port-file FILE` and waits until it has written its port
+  // there, which it does whole (by rename) once it listens. FILE stands in a private temporary
+  // folder. Throws std::runtime_error as LaunchedServer and WaitUntil do.
   EmbeddedServer(const Command& server, const std::filesystem::path& log, Guard& guard,
                  std::chrono::milliseconds limit = kReadyLimit, const std::stop_token& stop = {});
 

@@ -48,11 +48,6 @@ TEST_F(Embedded, AcceptsAtItsAddressUntilItIsStopped) {
   CheckNobodyListens(endpoint);
 }
 
-TEST_F(Embedded, TakesThePortThatItsCommandNames) {
-  const std::uint16_t free = Start({})->port();
-  EXPECT_EQ(Start({"--port", std::to_string(free)})->port(), free);
-}
-
 TEST_F(Embedded, LeavesNoFolderBehind) {
   auto server = Start({});
   const std::string name = server->process().name();

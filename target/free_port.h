@@ -6,7 +6,7 @@
 namespace clamor {
 
 // A port of 127.0.0.1 that nobody listens on just now; somebody may before it is used. Throws
-// std::system_error when there is none.
+// std::runtime_error when there is none.
 std::uint16_t FreePort();
 
 }  // namespace clamor

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the room's tests launch. `--port PORT --port-file FILE` listens as the embedded server does;
+// What the room's tests launch. `--port 0 --port-file FILE` listens as the embedded server does;
 // `launch COMMAND LOG` launches a shell command under a guard and waits to be killed; `touch MB`
 // fills so much memory, `threads N` has so many besides the main one, which wake each millisecond,
 // and `burn MS` uses so much CPU time.
@@ -10,7 +10,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -32,9 +31,9 @@ using boost::asio::ip::tcp;
   for (;;) ::pause();
 }
 
-[[noreturn]] void Listen(std::uint16_t port, const std::filesystem::path& port_file) {
+[[noreturn]] void Listen(const std::filesystem::path& port_file) {
   boost::asio::io_context context;
-  const tcp::acceptor acceptor(context, tcp::endpoint(tcp::v4(), port));
+  const tcp::acceptor acceptor(context, tcp::endpoint(tcp::v4(), 0));
   const std::filesystem::path unfinished = port_file.string() + ".part";
   std::ofstream(unfinished) << acceptor.local_endpoint().port() << '\n';
   std::filesystem::rename(unfinished, port_file);
@@ -82,9 +81,7 @@ int main(int argc, char** argv) {
   if (port_file != arguments.end()) {
     if (arguments.front() == "--fail") return std::puts("cannot listen: no such luck"), 3;
     if (arguments.front() == "--hang") WaitForTheEnd();
-    const auto port = std::find(arguments.begin(), arguments.end(), "--port");
-    Listen(static_cast<std::uint16_t>(std::atoi(std::string(*(port + 1)).c_str())),
-           *(port_file + 1));
+    Listen(*(port_file + 1));
   }
   if (arguments.size() == 3 && arguments[0] == "launch") {
     LaunchAndWait(std::string(arguments[1]), arguments[2]);

@@ -61,14 +61,16 @@ FoldedStacks NodeStacks(const ProfilePlan& plan, std::string_view extension, con
   return ReadAll(files, read);
 }
 
-// Converts the recording to text, which is removed once it is read: it is large.
+// Converts the recording to text. Both are removed once they are read: they are large, and a
+// recording holds what lay on the server's stacks, such as tokens.
 FoldedStacks PerfStacks(const ProfilePlan& plan, std::vector<std::string> options,
                         FoldedStacks (*read)(std::string_view), Guard& guard) {
   const fs::path text = plan.folder / "perf.txt";
+  const fs::path recording = plan.folder / "perf.data";
   std::vector<std::string> argv{"perf",
                                 "script",
                                 "-i",
-                                (plan.folder / "perf.data").string(),
+                                recording.string(),
                                 "--no-inline",
                                 "-F",
                                 "comm,pid,tid,time,period,event,ip,sym,dso"};
@@ -76,6 +78,7 @@ FoldedStacks PerfStacks(const ProfilePlan& plan, std::vector<std::string> option
   RunTool({argv, text}, kConverting, guard);
   FoldedStacks stacks = read(ReadFile(text));
   fs::remove(text);
+  fs::remove(recording);
   return stacks;
 }
 

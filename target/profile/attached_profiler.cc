@@ -19,12 +19,14 @@ namespace {
 
 // A recording of many samples takes a while to be written.
 constexpr std::chrono::seconds kWriting{60};
+// A refusal comes at once: then no load needs to be sent.
+constexpr std::chrono::milliseconds kRefusing{300};
 constexpr std::size_t kLogLines = 10;
 
 // What perf says where the kernel, or whoever confined us, does not let it record.
 bool IsRefusal(std::string_view said) {
-  constexpr std::array<std::string_view, 4> kSigns{"perf_event", "ermission", "permitted",
-                                                   "not supported"};
+  constexpr std::array<std::string_view, 5> kSigns{"perf_event", "ermission", "permitted",
+                                                   "not supported", "not found for kernel"};
   return std::any_of(kSigns.begin(), kSigns.end(), [said](std::string_view sign) {
     return said.find(sign) != std::string_view::npos;
   });
@@ -42,6 +44,7 @@ AttachedProfiler::AttachedProfiler(const ProfilePlan& plan, const std::vector<pi
                            std::to_string(duration.count())});
   profiler_ = std::make_unique<LaunchedServer>(ProgramCommand(std::move(argv)),
                                                plan.folder / "perf.log", guard);
+  if (EndsWithin(profiler_->pid(), kRefusing)) Finish();
 }
 
 void AttachedProfiler::AwaitEnd() {
@@ -50,13 +53,13 @@ void AttachedProfiler::AwaitEnd() {
 }
 
 void AttachedProfiler::Finish() {
-  if (profiler_ == nullptr) return;
-  profiler_->Stop(kWriting);
+  const std::unique_ptr<LaunchedServer> profiler = std::move(profiler_);
+  if (profiler == nullptr) return;
+  profiler->Stop(kWriting);
   std::error_code absent;
   if (std::filesystem::file_size(recording_, absent) > 0 && !absent) return;
-  const std::string said = fmt::format("{}", fmt::join(profiler_->LastLogLines(kLogLines), " | "));
-  const std::string why =
-      fmt::format("{}: {}: {}", profiler_->name(), profiler_->HowItEnded(), said);
+  const std::string said = fmt::format("{}", fmt::join(profiler->LastLogLines(kLogLines), " | "));
+  const std::string why = fmt::format("{}: {}: {}", profiler->name(), profiler->HowItEnded(), said);
   if (IsRefusal(said)) throw CannotProfile(why);
   throw std::runtime_error(why);
 }

@@ -18,7 +18,8 @@ namespace clamor {
 class AttachedProfiler {
  public:
   // Attaches, for at most `duration`. Threads and processes that the given ones start later are
-  // followed, too. Does nothing when the plan attaches nothing.
+  // followed, too. Does nothing when the plan attaches nothing. Throws as Finish where the profiler
+  // ends at once.
   AttachedProfiler(const ProfilePlan& plan, const std::vector<pid_t>& processes,
                    std::chrono::seconds duration, Guard& guard);
 

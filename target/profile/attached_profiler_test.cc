@@ -51,20 +51,18 @@ TEST_F(Attached, MayFinishEarly) {
   EXPECT_EQ(Recording(), "all\n");
 }
 
-TEST_F(Attached, QuotesARefusal) {
+TEST_F(Attached, QuotesARefusalBeforeAnyLoad) {
   WriteWhole(folder_.path() / "perf.data", "of an earlier run");
-  AttachedProfiler profiler(Script("echo Access to perf_event is limited. >&2; exit 255"), {1},
-                            seconds(5), guard_);
-  EXPECT_THAT([&] { profiler.AwaitEnd(); },
+  const auto plan = Script("echo Access to perf_event is limited. >&2; exit 255");
+  EXPECT_THAT([&] { AttachedProfiler(plan, {1}, seconds(1000), guard_); },
               ThrowsMessage<CannotProfile>(AllOf(HasSubstr("exited with code 255"),
                                                  HasSubstr("Access to perf_event is limited."))));
 }
 
 TEST_F(Attached, TellsAFailureFromARefusal) {
-  AttachedProfiler profiler(Script("echo perf: out of memory >&2; exit 2"), {1}, seconds(5),
-                            guard_);
+  const auto plan = Script("echo perf: out of memory >&2; exit 2");
   try {
-    profiler.AwaitEnd();
+    AttachedProfiler(plan, {1}, seconds(1000), guard_);
     FAIL() << "it recorded nothing";
   } catch (const CannotProfile& error) {
     FAIL() << error.what();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A small server of chat completions and of reasoning streams, with what can be wrong with one:
 //   node node_server.js PORT [block|die|hog|leak|slow]
 'use strict';
@@ -46,5 +47,6 @@ http.createServer((request, response) => {
   const event = request.url === '/v1/chat/completions' ? delta : step;
   setTimeout(stream, fault === 'slow' ? 1100 : 0, response, event);
 }).listen(Number(process.argv[2]), '127.0.0.1');
+console.log(`profiled: ${process.env.CLAMOR_PROFILE ?? 'no'}`);
 
 if (fault === 'block') setInterval(work, 500, 200);

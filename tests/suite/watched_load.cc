@@ -18,6 +18,11 @@ class Watched : public ReasoningTest {
   }
 };
 
+TEST_F(Watched, IsProfiled) {
+  ProfileServer("flame");
+  Play(Query(), Connections(2).For(3500ms));
+}
+
 TEST_F(Watched, UsesLittle) {
   ExpectSla(Peak(kServerRss) < Bytes{500'000'000});
   ExpectSla(Mean(kServerCpu) < 100_percent);
