@@ -35,9 +35,8 @@ std::unique_ptr<EmbeddedServer> LaunchServer(const std::vector<std::string>& arg
                                              Guard& guard) {
   const auto log = std::filesystem::temp_directory_path() /
                    fmt::format("clamor_bench_{}_server.log", ::getpid());
-  std::vector<std::string> argv{CLAMOR_SERVER_PROGRAM};
-  argv.insert(argv.end(), arguments.begin(), arguments.end());
-  return std::make_unique<EmbeddedServer>(ProgramCommand(std::move(argv)), log, guard);
+  return std::make_unique<EmbeddedServer>(ProgramCommand(CLAMOR_SERVER_PROGRAM, arguments), log,
+                                          guard);
 }
 
 Played Play(const Load& load) {

@@ -18,9 +18,8 @@ class Embedded : public ::testing::Test {
  protected:
   std::unique_ptr<EmbeddedServer> Start(const std::vector<std::string>& arguments,
                                         std::chrono::milliseconds limit = kReadyLimit) {
-    std::vector<std::string> argv{CLAMOR_TARGET_TEST_PROGRAM};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    return std::make_unique<EmbeddedServer>(ProgramCommand(std::move(argv)), log_, guard_, limit);
+    return std::make_unique<EmbeddedServer>(ProgramCommand(CLAMOR_TARGET_TEST_PROGRAM, arguments),
+                                            log_, guard_, limit);
   }
 
   std::string Error(const std::vector<std::string>& arguments,

@@ -109,6 +109,12 @@ Command ProgramCommand(std::vector<std::string> argv) {
   return {std::move(argv), std::move(shown)};
 }
 
+Command ProgramCommand(const std::string& program, const std::vector<std::string>& arguments) {
+  std::vector<std::string> argv{program};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  return ProgramCommand(std::move(argv));
+}
+
 LaunchedServer::LaunchedServer(const Command& command, std::filesystem::path log, Guard& guard)
     : name_(command.shown), log_(std::move(log)), guard_(guard) {
   Launch(command);

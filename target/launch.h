@@ -30,6 +30,7 @@ Command ShellCommand(std::string line);
 
 // A program and its arguments, read by no shell.
 Command ProgramCommand(std::vector<std::string> argv);
+Command ProgramCommand(const std::string& program, const std::vector<std::string>& arguments);
 
 // How long Stop lets a server finish what it is doing before SIGKILL.
 inline constexpr std::chrono::milliseconds kStopGrace{5000};

@@ -122,13 +122,13 @@ class LoadTest : public testing::Test {
     AddName(std::move(name), internal::WithTag(internal::Call("*", metric.name), tag, value), here);
   }
 
-  // Plays against the server under a profiling tool: "doctor" (a
-  // diagnosis in sentences), "bubbleprof" (where time goes waiting), "flame" (where it goes on the
-  // CPU) or "heapprofiler" (what allocates memory). What it leaves is below OUT/profiles
-  // (docs/profiling.md). A server of --clamor_server listens at `port`, 0: a free one, which it
-  // finds in the variable PORT; --clamor_base_url comes first. Skips the test where there can be no
-  // profile, with why: what to install, what the kernel said, or that the server is not launched by
-  // this program. Throws std::invalid_argument for a tool or port that is none.
+  // Plays against the server under a profiling tool: "doctor" (a diagnosis in sentences),
+  // "bubbleprof" (where time goes waiting), "flame" (where it goes on the CPU) or "heapprofiler"
+  // (what allocates memory). What it leaves is below OUT/profiles (docs/profiling.md). A server of
+  // --clamor_server listens at `port`, 0: a free one, which it finds in the variable PORT;
+  // --clamor_base_url comes first. Skips the test where there can be no profile, with why: what to
+  // install, what the kernel said, or that the server is not launched by this program. Throws
+  // std::invalid_argument for a tool or port that is none.
   void ProfileServer(std::string_view tool, int port = 0);
 
   // Writes a JSON report with an entry for each turn too, DIR/Suite.Test.json, in the shape that

@@ -28,7 +28,7 @@ class TlsServer {
   pid_t pid() { return server_.process().pid(); }
 
  private:
-  Command WithCertificate(std::vector<std::string> argv) const {
+  Command WithCertificate(std::vector<std::string> arguments) const {
     const TestCertificate certificate("DNS:localhost");
     certificate.WriteTo(certificate_file());
     const std::string key = folder_.path() / "key.pem";
@@ -38,9 +38,8 @@ class TlsServer {
                                       nullptr, nullptr) != 1) {
       throw std::runtime_error("cannot write " + key);
     }
-    argv.insert(argv.begin(), CLAMOR_SERVER_PROGRAM);
-    argv.insert(argv.end(), {"--tls-cert", certificate_file(), "--tls-key", key});
-    return ProgramCommand(std::move(argv));
+    arguments.insert(arguments.end(), {"--tls-cert", certificate_file(), "--tls-key", key});
+    return ProgramCommand(CLAMOR_SERVER_PROGRAM, arguments);
   }
 
   const TemporaryFolder folder_;
