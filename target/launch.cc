@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/close_range.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -166,10 +165,10 @@ std::string LaunchedServer::LogEnd() const {
   return fmt::format("\nthe end of {}:\n  | {}", log_.string(), fmt::join(lines, "\n  | "));
 }
 
-void LaunchedServer::Stop(std::chrono::milliseconds grace) {
+void LaunchedServer::Stop(std::chrono::milliseconds grace, int signal) {
   if (reaped_) return;
   const std::array<pid_t, 1> group{pid_};
-  EndGroups(group, grace);
+  EndGroups(group, grace, signal);
   guard_.Release(pid_);
   Reap();
 }

@@ -3,6 +3,7 @@
 // blocking, ended with its children, also when this process is killed.
 #pragma once
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include <chrono>
@@ -70,9 +71,9 @@ class LaunchedServer {
   // The last 20 of them for a message, each on a line of its own behind a bar: they are not ours.
   std::string LogEnd() const;
 
-  // SIGTERM to the group, SIGKILL to what is left of it after `grace`; leaves no zombie. Again:
+  // The signal to the group, SIGKILL to what is left of it after `grace`; leaves no zombie. Again:
   // does nothing.
-  void Stop(std::chrono::milliseconds grace = kStopGrace);
+  void Stop(std::chrono::milliseconds grace = kStopGrace, int signal = SIGTERM);
 
  private:
   void Launch(const Command& command);

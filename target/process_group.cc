@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "target/process_group.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <optional>
 #include <thread>
@@ -52,8 +50,8 @@ std::vector<pid_t> ProcessesOf(pid_t group) {
 
 bool GroupIsAlive(pid_t group) { return !ProcessesOf(group).empty(); }
 
-void EndGroups(std::span<const pid_t> groups, std::chrono::milliseconds grace) {
-  Signal(groups, SIGTERM);
+void EndGroups(std::span<const pid_t> groups, std::chrono::milliseconds grace, int signal) {
+  Signal(groups, signal);
   const bool gone = AreGoneWithin(groups, grace);
   // Also when all seem gone: a member that was being forked while /proc was read may be left.
   Signal(groups, SIGKILL);

@@ -3,6 +3,7 @@
 // no answer: it succeeds for zombies too.
 #pragma once
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include <chrono>
@@ -17,9 +18,10 @@ std::vector<pid_t> ProcessesOf(pid_t group);
 // Whether it has any.
 bool GroupIsAlive(pid_t group);
 
-// SIGTERM to every group; SIGKILL to those that are still alive after `grace`. Returns when none is
-// alive, at the latest a second after the SIGKILL (a process may hang inside the kernel). A member
-// that left its group by setsid or setpgid is out of reach.
-void EndGroups(std::span<const pid_t> groups, std::chrono::milliseconds grace);
+// The signal to every group; SIGKILL to those that are still alive after `grace`. Returns when none
+// is alive, at the latest a second after the SIGKILL (a process may hang inside the kernel). A
+// member that left its group by setsid or setpgid is out of reach.
+void EndGroups(std::span<const pid_t> groups, std::chrono::milliseconds grace,
+               int signal = SIGTERM);
 
 }  // namespace clamor

@@ -174,10 +174,20 @@ FlameGraphLabels LabelsOf(const ProfilePlan& plan) {
           node ? WeightUnit::kMicroseconds : WeightUnit::kSamples};
 }
 
+// Clinic's own pages, where the server ran under it.
+std::vector<Artefact> ClinicPages(const ProfilePlan& plan) {
+  std::vector<Artefact> pages;
+  for (const fs::path& page : FilesIn(plan.folder, "", ".html")) {
+    pages.push_back({page, fmt::format("Clinic's page of its {}", NameOf(plan.tool))});
+  }
+  return pages;
+}
+
 }  // namespace
 
 std::vector<Artefact> MakeArtefacts(const ProfilePlan& plan, Guard& guard) {
-  if (plan.tool == ProfileTool::kDoctor) return {};
+  std::vector<Artefact> pages = ClinicPages(plan);
+  if (plan.tool == ProfileTool::kDoctor || !pages.empty()) return pages;
   const FlameGraphLabels labels = LabelsOf(plan);
   const fs::path graph = plan.folder / fmt::format("{}.svg", NameOf(plan.tool));
   if (plan.tool != ProfileTool::kHeapprofiler) {

@@ -33,7 +33,17 @@ void PlanNode(ProfilePlan& plan, std::string_view what, std::string_view how) {
                       {"CLAMOR_PROFILE_FOLDER", plan.folder.string()}};
 }
 
-void PlanForNode(ProfilePlan& plan) {
+// Clinic, which npm has: its page in place of ours. Not its bubbleprof, which under Node 20 does
+// not end when it is asked to. Without NO_INSIGHT it exits at once and launches nothing.
+void PlanClinic(ProfilePlan& plan) {
+  plan.clinic = {
+      "env",    "NO_INSIGHT=1",       "clinic", std::string(NameOf(plan.tool)), "--open=false",
+      "--dest", plan.folder.string(), "--"};
+  plan.ends_by = SIGINT;
+}
+
+void PlanForNode(ProfilePlan& plan, const FindProgram& find) {
+  if (plan.tool != ProfileTool::kBubbleprof && !find("clinic").empty()) PlanClinic(plan);
   switch (plan.tool) {
     case ProfileTool::kDoctor:
       return;
@@ -119,20 +129,42 @@ std::string ShellQuoted(std::string_view text) {
   return quoted + '\'';
 }
 
+std::string_view WithoutExec(std::string_view line) {
+  return line.substr(line.starts_with("exec ") ? 5 : 0);
+}
+
 // `exec prefix... line`: a shell that stayed between would be what is profiled.
-std::vector<std::string> PrefixedLine(const Command& server, const ProfilePlan& plan) {
-  std::string_view line = server.argv[2];
-  if (line.starts_with("exec ")) line.remove_prefix(5);
-  if (!IsOneProgram(line)) {
-    throw std::runtime_error(fmt::format(
-        "{} needs the server's command to be a program with its arguments, not a shell line: '{}'",
-        plan.prefix.front() == "env" ? "heaptrack" : plan.prefix.front(), server.shown));
-  }
+std::vector<std::string> PrefixedLine(std::string_view line,
+                                      const std::vector<std::string>& prefix) {
   std::string prefixed = "exec";
-  for (const std::string& word : plan.prefix) prefixed += ' ' + ShellQuoted(word);
+  for (const std::string& word : prefix) prefixed += ' ' + ShellQuoted(word);
   prefixed += ' ';
-  prefixed += line;
+  prefixed += WithoutExec(line);
   return {"/bin/sh", "-c", prefixed};
+}
+
+// Clinic takes nothing but Node itself.
+bool IsForClinic(const Command& server) {
+  if (!IsShellLine(server)) return KindOfExecutable(server.argv.at(0)) == ServerKind::kNode;
+  const std::string_view line = WithoutExec(server.argv[2]);
+  return IsOneProgram(line) &&
+         KindOfExecutable(line.substr(0, line.find(' '))) == ServerKind::kNode;
+}
+
+std::vector<std::string> Prefixed(const Command& server, const std::vector<std::string>& prefix) {
+  if (IsShellLine(server)) return PrefixedLine(server.argv[2], prefix);
+  std::vector<std::string> argv = prefix;
+  argv.insert(argv.end(), server.argv.begin(), server.argv.end());
+  return argv;
+}
+
+void CheckIsOneProgram(const Command& server, const ProfilePlan& plan) {
+  if (plan.prefix.empty() || !IsShellLine(server) || IsOneProgram(WithoutExec(server.argv[2]))) {
+    return;
+  }
+  throw std::runtime_error(fmt::format(
+      "{} needs the server's command to be a program with its arguments, not a shell line: '{}'",
+      plan.prefix.front() == "env" ? "heaptrack" : plan.prefix.front(), server.shown));
 }
 
 }  // namespace
@@ -172,7 +204,7 @@ ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem
   plan.kind = kind;
   plan.folder = std::filesystem::absolute(folder);
   if (kind == ServerKind::kNode) {
-    PlanForNode(plan);
+    PlanForNode(plan, find);
   } else {
     PlanForNative(plan, find);
   }
@@ -185,11 +217,12 @@ ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem
 
 Command ProfiledCommand(const Command& server, const ProfilePlan& plan) {
   Command profiled = server;
-  if (!plan.prefix.empty() && IsShellLine(server)) {
-    profiled.argv = PrefixedLine(server, plan);
-  } else {
-    profiled.argv.insert(profiled.argv.begin(), plan.prefix.begin(), plan.prefix.end());
+  if (!plan.clinic.empty() && IsForClinic(server)) {
+    profiled.argv = Prefixed(server, plan.clinic);
+    return profiled;
   }
+  CheckIsOneProgram(server, plan);
+  if (!plan.prefix.empty()) profiled.argv = Prefixed(server, plan.prefix);
   profiled.environment.insert(profiled.environment.end(), plan.environment.begin(),
                               plan.environment.end());
   if (!plan.node_module.empty()) AddNodeModule(profiled.environment, plan.node_module);

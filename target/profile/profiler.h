@@ -12,6 +12,7 @@
 //   for (const Artefact& artefact : MakeArtefacts(plan, guard)) ...
 #pragma once
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include <array>
@@ -69,6 +70,8 @@ struct ProfilePlan {
   std::filesystem::path node_module;  // loaded by Node before the server; empty: none
   Environment environment;            // added to the server's
   std::vector<std::string> prefix;    // before the server's own command
+  std::vector<std::string> clinic;    // before a command that is "node ...", in place of all above
+  int ends_by = SIGTERM;              // what makes the server's process group end, and write
   std::vector<std::string> attach;    // behind it stand "-p PIDS -- sleep SECONDS"
 };
 

@@ -30,6 +30,9 @@ using testing::ThrowsMessage;
 
 std::filesystem::path Everything(const std::string& name) { return "/usr/bin/" + name; }
 std::filesystem::path Nothing(const std::string&) { return {}; }
+std::filesystem::path OnlyClinic(const std::string& name) {
+  return name == "clinic" ? "/opt/npm/bin/clinic" : "";
+}
 std::filesystem::path OnlyValgrind(const std::string& name) {
   return name == "valgrind" ? "/usr/bin/valgrind" : "";
 }
@@ -114,6 +117,30 @@ TEST_F(Plan, PreloadsIntoNodeBehindOptionsThatAreGiven) {
                   Pair("CLAMOR_PROFILE_FOLDER", folder_.path().string()),
                   Pair("NODE_OPTIONS", "--max-old-space-size=512 --require \"" + preload + '"')));
   EXPECT_THAT(ReadFile(preload), HasSubstr("CLAMOR_PROFILE"));
+}
+
+TEST_F(Plan, RunsNodeUnderClinicWhereItIsInstalled) {
+  const ProfilePlan plan = Of(ProfileTool::kFlame, ServerKind::kNode, OnlyClinic);
+  const Command line = ProfiledCommand(ShellCommand("exec node app.js $PORT"), plan);
+  EXPECT_THAT(line.argv,
+              ElementsAre("/bin/sh", "-c",
+                          AllOf(StartsWith("exec 'env' 'NO_INSIGHT=1' 'clinic' 'flame' "),
+                                EndsWith(" '--dest' '" + folder_.path().string() +
+                                         "' '--' node app.js $PORT"))));
+  EXPECT_THAT(line.environment, IsEmpty());
+  EXPECT_THAT(ProfiledCommand(ProgramCommand({"/usr/bin/node", "a.js"}), plan).argv,
+              AllOf(Contains("clinic"), Contains("/usr/bin/node")));
+  EXPECT_EQ(plan.ends_by, SIGINT);
+}
+
+TEST_F(Plan, LeavesToV8WhatClinicCannotRun) {
+  const ProfilePlan plan = Of(ProfileTool::kHeapprofiler, ServerKind::kNode, OnlyClinic);
+  for (const char* line : {"npm start", "cd app && node app.js", "A=b node app.js"}) {
+    const Command profiled = ProfiledCommand(ShellCommand(line), plan);
+    EXPECT_THAT(profiled.argv, ElementsAre("/bin/sh", "-c", line));
+    EXPECT_THAT(profiled.environment, Contains(Pair("CLAMOR_PROFILE", "heap")));
+  }
+  EXPECT_THAT(Of(ProfileTool::kBubbleprof, ServerKind::kNode, OnlyClinic).clinic, IsEmpty());
 }
 
 TEST_F(Plan, NeedsNothingForADiagnosis) {

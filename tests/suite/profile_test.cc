@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
+#include "base/atomic_file.h"
 #include "metrics/run_data.h"
 #include "target/free_port.h"
 #include "target/profile/run_tool.h"
@@ -49,12 +51,15 @@ class ServerProfileOnNodeTest : public ServerProfileTest {
  protected:
   void SetUp() override {
     if (FindTool("node").empty()) GTEST_SKIP() << "node is not installed: apt-get install nodejs";
+    if (!FindTool("clinic").empty()) GTEST_SKIP() << "Clinic takes the place of V8's profilers";
   }
 
   // Of a Node server with the fault.
-  void ProfileNode(const std::string& tool, const std::string& fault) {
+  void ProfileNode(const std::string& tool, const std::string& fault,
+                   const std::string& environment = "") {
     const SuiteOutcome outcome = Profile(
-        tool, fmt::format("--clamor_server='exec node {} $PORT {}'", CLAMOR_NODE_SERVER, fault));
+        tool, fmt::format("--clamor_server='exec node {} $PORT {}'", CLAMOR_NODE_SERVER, fault),
+        environment);
     EXPECT_THAT(outcome.output, HasSubstr("files in the results folder"));
   }
 };
@@ -79,6 +84,28 @@ TEST_F(ServerProfileOnNodeTest, DoctorSaysWhatNodeSuffersFrom) {
   ProfileNode("doctor", "slow");
   EXPECT_THAT(Made("doctor.md"), AllOf(HasSubstr("server_io_bound"), HasSubstr("| server_cores |"),
                                        HasSubstr("| server_event_loop_delay |")));
+}
+
+// In its place a program that, like Clinic, launches nothing unless it may not report home, and
+// leaves its page when it is interrupted.
+TEST_F(ServerProfileOnNodeTest, ClinicsPageTakesThePlaceOfOurs) {
+  const auto clinic = out() / "bin" / "clinic";
+  std::filesystem::create_directory(clinic.parent_path());
+  WriteWhole(clinic, R"sh(#!/bin/sh
+[ -n "$NO_INSIGHT" ] || exit 0
+tool=$1 page=$4/1.clinic-$1.html
+shift 5
+"$@" &
+trap 'kill $!; wait; echo "<title>Clinic $tool</title>" >"$page"; exit' INT
+wait
+)sh");
+  std::filesystem::permissions(clinic, std::filesystem::perms::owner_all);
+  const std::string path = fmt::format("PATH={}:\"$PATH\" ", clinic.parent_path().string());
+  ProfileNode("flame", "", path);
+  EXPECT_THAT(Made("1.clinic-flame.html"), HasSubstr("<title>Clinic flame</title>"));
+  ProfileNode("doctor", "", path);
+  EXPECT_THAT(Made("1.clinic-doctor.html"), HasSubstr("<title>Clinic doctor</title>"));
+  EXPECT_THAT(Made("doctor.md"), HasSubstr("| server_cores |"));
 }
 
 TEST_F(ServerProfileTest, FlameShowsTheEmbeddedServersFunctions) {
