@@ -111,14 +111,25 @@ std::string_view WhyUnmeasured(const ParsedValue& value) {
                    : "nothing was measured";
 }
 
+void AddRemark(const std::string& remark, Verdict& verdict) {
+  std::string& remarks = verdict.evidence.remark;
+  remarks += (remarks.empty() ? "" : "; ") + remark;
+  verdict.message += "; " + remark;
+}
+
 Verdict JudgeWhole(const ParsedSla& sla, const RunData& run, const JudgeOptions& options,
                    Verdict verdict) {
   const Measured measured = MeasureOf(sla.value, run);
   const std::string name = sla.value.ToString();
+  Evidence& evidence = verdict.evidence;
+  evidence.limit = sla.limit;
   if (!measured.value) {
-    verdict.message = fmt::format("{}: {}, {}", name, WhyUnmeasured(sla.value), LimitShown(sla));
+    evidence.remark = WhyUnmeasured(sla.value);
+    verdict.message = fmt::format("{}: {}, {}", name, evidence.remark, LimitShown(sla));
     return verdict;
   }
+  evidence.value = measured.value;
+  evidence.samples = measured.sample_name.empty() ? 0 : measured.samples;
   bool passed = Holds(*measured.value, sla.comparison, sla.limit);
   verdict.message = fmt::format("{} = {}, {}", name, Shown(*measured.value, sla), LimitShown(sla));
   if (!measured.sample_name.empty()) {
@@ -126,13 +137,16 @@ Verdict JudgeWhole(const ParsedSla& sla, const RunData& run, const JudgeOptions&
   }
   const auto interval = IntervalOf(sla.value, run, options.strict_confidence.value_or(kUsualLevel));
   if (interval) {
+    evidence.low = interval->low;
+    evidence.high = interval->high;
+    evidence.level = interval->level;
     verdict.message += ", " + IntervalShown(*interval, sla.unit());
     const std::string why = WhyUncertain(sla, measured, *interval);
     verdict.uncertain = !why.empty();
-    if (verdict.uncertain) verdict.message += "; uncertain: " + why;
+    if (verdict.uncertain) AddRemark("uncertain: " + why, verdict);
     if (options.strict_confidence && passed && !LiesWithin(*interval, sla)) {
       passed = false;
-      verdict.message += "; not shown at the confidence asked for";
+      AddRemark("not shown at the confidence asked for", verdict);
     }
   }
   verdict.kind = passed ? VerdictKind::kPassed : VerdictKind::kFailed;
@@ -193,26 +207,36 @@ Verdict JudgeWindows(const ParsedSla& sla, const RunData& run, const JudgeOption
   const std::string name = fmt::format(
       "{} over {}", sla.value.ToString(),
       LimitText(windows.empty() ? asked : windows[0].end - windows[0].begin, Unit::kSeconds));
+  Evidence& evidence = verdict.evidence;
+  evidence.limit = sla.limit;
   if (windows.empty()) {
-    verdict.message = fmt::format("{}: {}, {}", name, WhyUnmeasured(sla.value), LimitShown(sla));
+    evidence.remark = WhyUnmeasured(sla.value);
+    verdict.message = fmt::format("{}: {}, {}", name, evidence.remark, LimitShown(sla));
     return verdict;
   }
   const Windows deciding = DecidingWindows(sla, windows);
   const WindowValue& worst = WorstOf(sla, windows);
   bool passed = Holds(worst.value, sla.comparison, sla.limit);
-  verdict.message = fmt::format(
-      "{}: worst from {} s to {} s = {}, {}, {} of {} windows broken", name,
-      FormatCount(worst.begin), FormatCount(worst.end), Shown(worst.value, sla), LimitShown(sla),
-      FormatCount(passed ? 0 : deciding.size()), FormatCount(windows.size()));
+  evidence.value = worst.value;
+  evidence.samples = worst.samples;
+  const std::string which =
+      fmt::format("worst from {} s to {} s", FormatCount(worst.begin), FormatCount(worst.end));
+  const std::string broken =
+      fmt::format("{} of {} windows broken", FormatCount(passed ? 0 : deciding.size()),
+                  FormatCount(windows.size()));
+  evidence.remark = fmt::format("{}, {}", which, broken);
+  verdict.message = fmt::format("{}: {} = {}, {}, {}", name, which, Shown(worst.value, sla),
+                                LimitShown(sla), broken);
   const double level = options.strict_confidence.value_or(kUsualLevel);
   const std::string why = WhyUncertain(sla, deciding, level, passed);
   verdict.uncertain = !why.empty();
-  if (verdict.uncertain) verdict.message += "; uncertain: " + why;
+  if (verdict.uncertain) AddRemark("uncertain: " + why, verdict);
   if (options.strict_confidence && passed) {
     if (const WindowValue* window = FirstNotShown(sla, run, windows, level)) {
       passed = false;
-      verdict.message += fmt::format("; not shown at the confidence asked for from {} s to {} s",
-                                     FormatCount(window->begin), FormatCount(window->end));
+      AddRemark(fmt::format("not shown at the confidence asked for from {} s to {} s",
+                            FormatCount(window->begin), FormatCount(window->end)),
+                verdict);
     }
   }
   verdict.kind = passed ? VerdictKind::kPassed : VerdictKind::kFailed;
@@ -231,9 +255,10 @@ Verdict JudgeBelieving(const PromisedSla& promised, const RunData& run,
     return sla.over ? JudgeWindows(sla, run, options, verdict)
                     : JudgeWhole(sla, run, options, verdict);
   } catch (const SlaError& error) {
+    verdict.evidence.remark = error.what();
     verdict.message = fmt::format("{}: {}", promised.sla, error.what());
   } catch (const std::invalid_argument& error) {
-    verdict.message = error.what();
+    verdict.evidence.remark = verdict.message = error.what();
   }
   return verdict;
 }
@@ -244,8 +269,8 @@ Verdict Judge(const PromisedSla& promised, const RunData& run, const JudgeOption
   if (why_void.empty()) return verdict;
   verdict.kind = VerdictKind::kVoid;
   verdict.uncertain = false;
-  verdict.message = fmt::format("void, the load generator was the bottleneck: {}; {}", why_void[0],
-                                verdict.message);
+  verdict.evidence.remark = "the load generator was the bottleneck: " + why_void[0];
+  verdict.message = fmt::format("void, {}; {}", verdict.evidence.remark, verdict.message);
   return verdict;
 }
 

@@ -35,6 +35,25 @@ TEST(Judge, SaysValueLimitSamplesAndInterval) {
             "ms");
 }
 
+TEST(Judge, TellsTheSameInNumbers) {
+  const Evidence evidence = Of("p95(response_time) < 150ms", SteadyRun(60)).evidence;
+  EXPECT_NEAR(evidence.value.value(), 0.19, 0.001);
+  EXPECT_EQ(evidence.limit, 0.15);
+  EXPECT_EQ(evidence.samples, 600U);
+  EXPECT_NEAR(evidence.low.value(), 0.19, 0.001);
+  EXPECT_NEAR(evidence.high.value(), 0.19, 0.001);
+  EXPECT_EQ(evidence.level, 0.95);
+  EXPECT_EQ(evidence.remark, "");
+}
+
+TEST(Judge, RemarksWhatNumbersDoNotSay) {
+  const auto remark = [](const std::string& sla) { return Of(sla, SteadyRun(60)).evidence.remark; };
+  EXPECT_EQ(remark("p99.9(response_time) < 1s"), "uncertain: p99.9 needs at least 2,995 samples");
+  EXPECT_EQ(remark("p95(tls_handshake) < 1s"), "nothing was measured");
+  EXPECT_THAT(remark("p95(response_time) < 150ms over 10s"),
+              HasSubstr("worst from 0 s to 10 s, 6 of 6 windows broken"));
+}
+
 struct Case {
   std::string sla;
   VerdictKind kind;

@@ -83,6 +83,17 @@ ScenarioRun ReadScenario(const JsonReader& in) {
   return scenario;
 }
 
+std::optional<double> ReadNumber(const JsonReader& in, const char* name) {
+  const auto number = in.Find(name);
+  return number ? std::optional(number->Number()) : std::nullopt;
+}
+
+Evidence ReadEvidence(const JsonReader& in) {
+  return {ReadNumber(in, "value"), ReadNumber(in, "limit"), in["samples"].Uint64(),
+          ReadNumber(in, "low"),   ReadNumber(in, "high"),  in["level"].Number(),
+          in["remark"].Text()};
+}
+
 void ReadPromises(const JsonReader& in, RunData& run) {
   in["promised"].ForEach([&run](const JsonReader& p) {
     run.promised.push_back({p["sla"].Text(), p["file"].Text(), p["line"].Int(), p["warns"].Bool()});
@@ -91,7 +102,8 @@ void ReadPromises(const JsonReader& in, RunData& run) {
     run.verdicts.push_back(
         {v["sla"].Text(), v["file"].Text(), v["line"].Int(),
          Known(v["verdict"], EnumNamed<VerdictKind>(kVerdictNames, v["verdict"].Text())),
-         v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool()});
+         v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool(),
+         ReadEvidence(v["evidence"])});
   });
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});

@@ -70,6 +70,10 @@ TEST(ResultJson, KeepsWhatIsJudged) {
   EXPECT_EQ(read.generator.response_as_read.count(), 300U);
   EXPECT_TRUE(read.promised[0].warns);
   EXPECT_TRUE(read.verdicts[0].warns);
+  EXPECT_EQ(read.verdicts[0].evidence.value, 0.02);
+  EXPECT_EQ(read.verdicts[0].evidence.low, 0.01);
+  EXPECT_FALSE(read.verdicts[0].evidence.high);
+  EXPECT_EQ(read.verdicts[0].evidence.remark, "why");
   EXPECT_EQ(read.finishes, run.finishes);
   EXPECT_EQ(read.breaking_point->held, 47.5);
   EXPECT_EQ(read.breaking_point->sla, "error_rate < 1%");

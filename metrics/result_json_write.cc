@@ -81,6 +81,19 @@ void WriteScenarios(JsonWriter& out, const RunData& run) {
   });
 }
 
+void WriteEvidence(JsonWriter& out, const Evidence& evidence) {
+  out.Key("evidence");
+  out.Object([&] {
+    WriteOptional(out, "value", evidence.value);
+    WriteOptional(out, "limit", evidence.limit);
+    out.Member("samples", evidence.samples);
+    WriteOptional(out, "low", evidence.low);
+    WriteOptional(out, "high", evidence.high);
+    out.Member("level", evidence.level);
+    out.Member("remark", evidence.remark);
+  });
+}
+
 void WritePromises(JsonWriter& out, const RunData& run) {
   WriteList(out, "promised", run.promised, [&](const PromisedSla& promised) {
     out.Member("sla", promised.sla);
@@ -96,6 +109,7 @@ void WritePromises(JsonWriter& out, const RunData& run) {
     out.Member("uncertain", verdict.uncertain);
     out.Member("message", verdict.message);
     out.Member("warns", verdict.warns);
+    WriteEvidence(out, verdict.evidence);
   });
   WriteList(out, "named", run.named, [&](const NamedMeasure& named) {
     out.Member("name", named.name);

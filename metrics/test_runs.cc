@@ -128,8 +128,14 @@ RunData FullRun() {
   run.warnings = {{"buffered_stream", "all at once"}};
   run.files = {{"profiles/S.T/flame.svg", "Where time goes on the CPU"}};
   run.promised = {{"error_rate < 1%", "suites/assistant.cc", 30, true}};
-  run.verdicts = {
-      {"error_rate < 1%", "suites/assistant.cc", 30, VerdictKind::kVoid, true, "why", true}};
+  run.verdicts = {{"error_rate < 1%",
+                   "suites/assistant.cc",
+                   30,
+                   VerdictKind::kVoid,
+                   true,
+                   "why",
+                   true,
+                   {0.02, 0.01, 600, 0.01, std::nullopt, 0.95, "why"}}};
   run.breaking_point = BreakingPoint{10, 47.5, "error_rate < 1%", 20, 60};
   run.health = Health{Grade::kWarning, {"1.2 % of turns failed"}};
   run.purpose = "what it does when it is not pressed";

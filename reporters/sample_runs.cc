@@ -210,6 +210,8 @@ RunData FailingRun() {
       Judged("p95(time_to_first_token) < 500ms", VerdictKind::kPassed, true,
              "p95(time_to_first_token) = 462 ms, limit < 500 ms, 90 samples, 95 % interval 430 ms "
              "to 510 ms; uncertain: the interval holds the limit"));
+  run.verdicts.back().evidence = {
+      0.462, 0.5, 90, 0.43, 0.51, 0.95, "uncertain: the interval holds the limit"};
   run.verdicts.push_back(Judged("error_rate < 1%", VerdictKind::kFailed, false,
                                 "error_rate = 10 %, limit < 1 %, 100 turns"));
   run.verdicts.push_back(Judged("error_rate < 1%", VerdictKind::kFailed, false,

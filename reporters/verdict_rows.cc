@@ -15,7 +15,7 @@ std::vector<VerdictRow> VerdictRows(const std::vector<RunResult>& runs) {
     for (const std::string& problem : ProblemsOf(run)) rows.push_back({own, i, "the run", problem});
     for (const Verdict& verdict : run.verdicts) {
       if (IsWarning(verdict)) continue;
-      rows.push_back({StandingOf(verdict), i, verdict.sla, verdict.message});
+      rows.push_back({StandingOf(verdict), i, verdict.sla, verdict.message, &verdict});
     }
     if (own == Standing::kNotJudged) {
       rows.push_back({own, i, "", "nothing was promised of this load test"});

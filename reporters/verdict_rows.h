@@ -14,9 +14,10 @@ namespace clamor {
 
 struct VerdictRow {
   Standing standing;
-  std::size_t run;      // its place among the runs
-  std::string sla;      // "the run" where a run itself is not what it should be
-  std::string message;  // not yet escaped
+  std::size_t run;                   // its place among the runs
+  std::string sla;                   // "the run" where a run itself is not what it should be
+  std::string message;               // not yet escaped
+  const Verdict* verdict = nullptr;  // of an SLA; lives as long as the run
 };
 
 // A row for each problem of a run, for each SLA that does not only warn, and for each run without

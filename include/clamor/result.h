@@ -3,7 +3,9 @@
 // (clamor::results).
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,18 @@ enum class VerdictKind {
   kVoid,  // the generator was the bottleneck: the number is not believed
 };
 
+// What a verdict rests on, in the base unit of its SLA: seconds, bytes, shares of 1, per second. Of
+// an SLA over windows, its worst window's.
+struct Evidence {
+  std::optional<double> value;  // none: nothing was measured
+  std::optional<double> limit;  // none: the SLA could not be read
+  std::uint64_t samples = 0;    // 0: of what is merely counted
+  std::optional<double> low;    // the ends of the value's confidence interval, where known
+  std::optional<double> high;
+  double level = 0;    // of that interval; 0: it has none
+  std::string remark;  // what the numbers do not say: why it is uncertain, void, or not measured
+};
+
 // One SLA held against the run.
 struct Verdict {
   std::string sla;   // as the grammar prints it
@@ -29,6 +43,7 @@ struct Verdict {
   bool uncertain = false;  // judged on the value, but the samples do not settle it
   std::string message;     // one line: value, limit, samples, interval, and what is uncertain
   bool warns = false;      // promised as a warning: a broken one fails nothing
+  Evidence evidence = {};
 };
 
 class RunResult {

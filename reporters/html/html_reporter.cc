@@ -9,6 +9,7 @@
 #include "reporters/html/assets.h"
 #include "reporters/html/elements.h"
 #include "reporters/html/run_section.h"
+#include "reporters/html/verdict_table.h"
 #include "reporters/standing.h"
 #include "reporters/verdict_rows.h"
 
@@ -32,28 +33,15 @@ std::string Head(Standing worst) {
       kPolicy, ToString(worst), html::ReportStyle());
 }
 
-std::string Anchor(std::size_t number) { return fmt::format("run-{}", number); }
-
 // How each load test came out, with the way to it.
 std::string Contents(const std::vector<RunResult>& runs) {
   std::string out = "<nav aria-label=\"Load tests\"><ol>\n";
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunData& run = runs[i].data();
-    out += fmt::format("<li>{} <a href=\"#{}\">{}</a></li>\n", Badge(StandingOf(run)), Anchor(i),
-                       Text(TitleOf(run)));
+    out += fmt::format("<li>{} <a href=\"#{}\">{}</a></li>\n", Badge(StandingOf(run)),
+                       html::AnchorOf(i), Text(TitleOf(run)));
   }
   return out + "</ol></nav>\n";
-}
-
-std::string Verdicts(const std::vector<RunResult>& runs) {
-  std::string rows;
-  for (const VerdictRow& row : VerdictRows(runs)) {
-    rows +=
-        fmt::format("<tr><td>{}</td><td><a href=\"#{}\">{}</a></td><td>{}</td><td>{}</td></tr>\n",
-                    Badge(row.standing), Anchor(row.run), Text(TitleOf(runs[row.run].data())),
-                    Text(row.sla), Text(row.message));
-  }
-  return html::TableOfRows("SLAs", {"verdict", "load test", "SLA", "measured"}, rows);
 }
 
 }  // namespace
@@ -64,9 +52,10 @@ void HtmlReporter::Write(const std::vector<RunResult>& all, std::ostream& out) c
   out << Head(worst) << "<header><h1>Load tests: " << Badge(worst) << "</h1></header>\n<main>\n";
   if (runs.empty()) out << html::Element("p", "No load test has left a result.");
   if (runs.size() > 1) out << Contents(runs);
-  if (!runs.empty()) out << Verdicts(runs);
+  if (!runs.empty()) out << html::VerdictTable(runs);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    out << fmt::format("<section id=\"{}\">\n{}</section>\n", Anchor(i), html::RunSection(runs[i]));
+    out << fmt::format("<section id=\"{}\">\n{}</section>\n", html::AnchorOf(i),
+                       html::RunSection(runs[i]));
   }
   out << "</main>\n</body>\n</html>\n";
 }
