@@ -9,7 +9,7 @@
 
 #include "base/url.h"
 #include "clamor/dialect.h"
-#include "protocols/audio/base64.h"
+#include "base/base64.h"
 
 namespace clamor {
 namespace {

@@ -19,9 +19,13 @@ namespace {
 using html::Badge;
 using html::Text;
 
-// No script runs and nothing is fetched, whatever a server's text should smuggle in.
-constexpr std::string_view kPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+// No script but the report's own runs and nothing is fetched, whatever a server's text should
+// smuggle in.
+std::string Policy() {
+  return fmt::format(
+      "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+      html::ReportStyleHash(), html::ReportScriptHash());
+}
 
 std::string Head(Standing worst) {
   return fmt::format(
@@ -29,8 +33,8 @@ std::string Head(Standing worst) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\"/>\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
       "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-      "<title>{}: load tests</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-      kPolicy, ToString(worst), html::ReportStyle());
+      "<title>{}: load tests</title>\n<style>{}</style>\n</head>\n<body>\n",
+      Policy(), ToString(worst), html::ReportStyle());
 }
 
 // How each load test came out, with the way to it.
@@ -57,7 +61,7 @@ void HtmlReporter::Write(const std::vector<RunResult>& all, std::ostream& out) c
     out << fmt::format("<section id=\"{}\">\n{}</section>\n", html::AnchorOf(i),
                        html::RunSection(runs[i]));
   }
-  out << "</main>\n</body>\n</html>\n";
+  out << "</main>\n<script>" << html::ReportScript() << "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace clamor

@@ -72,16 +72,16 @@ class Plot {
         "aria-label=\"{2}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n",
         kWidth, kHeight, Text(Described()));
     out += Values() + Times() + Limits();
-    for (std::size_t i = 0; i < chart_.lines.size(); ++i) out += Line(i) + Legend(i);
-    return out + "</svg>\n";
+    for (std::size_t i = 0; i < chart_.lines.size(); ++i) out += Legend(i);
+    return out + Lines() + "</svg>\n";
   }
 
  private:
-  // A step's value stands in its middle; the last step may be cut short.
+  // Within the plot: a step's value stands in its middle; the last step may be cut short.
   double X(std::size_t step) const {
     const double begin = static_cast<double>(step) * chart_.step_seconds;
     const double end = std::min(begin + chart_.step_seconds, chart_.seconds);
-    return kLeft + (kRight - kLeft) * std::min((begin + end) / 2 / chart_.seconds, 1.0);
+    return (kRight - kLeft) * std::min((begin + end) / 2 / chart_.seconds, 1.0);
   }
   double Y(double value) const { return kBottom - (kBottom - kTop) * value / top_; }
 
@@ -111,7 +111,7 @@ class Plot {
   }
 
   std::string Times() const {
-    std::string out;
+    std::string out = "<g class=\"times\">";
     const double tick = TimeTick(chart_.seconds);
     for (double second = 0; second <= chart_.seconds * (1 + 1e-9); second += tick) {
       const double x = kLeft + (kRight - kLeft) * second / chart_.seconds;
@@ -119,7 +119,7 @@ class Plot {
       out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x,
                          kBottom + 18, anchor, Text(FormatValue(second, Unit::kSeconds)));
     }
-    return out;
+    return out + "</g>\n";
   }
 
   std::string Limits() const {
@@ -134,6 +134,16 @@ class Plot {
     return out;
   }
 
+  // An image of its own, of which a script can show a part: what leaves it is cut off.
+  std::string Lines() const {
+    std::string out = fmt::format(
+        "<svg x=\"{0:.0f}\" y=\"{1:.0f}\" width=\"{2:.0f}\" height=\"{3:.0f}\" "
+        "viewBox=\"0 0 {2:.0f} {3:.0f}\" preserveAspectRatio=\"none\" fill=\"none\">\n",
+        kLeft, kTop, kRight - kLeft, kBottom - kTop);
+    for (std::size_t i = 0; i < chart_.lines.size(); ++i) out += Line(i);
+    return out + "</svg>";
+  }
+
   // Broken where there is no value; a value between two gaps is a dot.
   std::string Line(std::size_t i) const {
     const Pen& pen = kPens[i % kPens.size()];
@@ -145,19 +155,27 @@ class Plot {
       const bool begins = step == 0 || !values[step - 1];
       const bool ends = step + 1 == values.size() || !values[step + 1];
       const double x = X(step);
-      const double y = Y(*values[step]);
+      const double y = Y(*values[step]) - kTop;
       if (begins && ends) {
-        dots += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\"/>\n", x, y,
-                            pen.color);
+        dots += fmt::format("M{:.1f} {:.1f}h0", x, y);
       } else {
         path += fmt::format("{}{:.1f} {:.1f}", begins ? 'M' : 'L', x, y);
       }
     }
-    if (path.empty()) return dots;
-    return fmt::format(
-        "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.7\" "
-        "stroke-dasharray=\"{}\"/>\n{}",
-        path, pen.color, pen.dashes.empty() ? "none" : pen.dashes, dots);
+    std::string out;
+    if (!path.empty()) {
+      out += fmt::format(
+          "<path d=\"{}\" stroke=\"{}\" stroke-width=\"1.7\" stroke-dasharray=\"{}\" "
+          "vector-effect=\"non-scaling-stroke\"/>\n",
+          path, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
+    }
+    if (!dots.empty()) {
+      out += fmt::format(
+          "<path class=\"dots\" d=\"{}\" stroke=\"{}\" stroke-width=\"5\" "
+          "stroke-linecap=\"round\" vector-effect=\"non-scaling-stroke\"/>\n",
+          dots, pen.color);
+    }
+    return out;
   }
 
   std::string Legend(std::size_t i) const {
@@ -199,10 +217,12 @@ std::string FigureOf(const TimeChart& chart) {
   const Plot plot(chart);
   if (!plot.has_values()) return {};
   return fmt::format(
-      "<figure><figcaption>{0}</figcaption>\n<div class=\"scrolls\" tabindex=\"0\" role=\"region\" "
+      "<figure data-seconds=\"{3:.3f}\" data-step=\"{4}\"><figcaption>{0}</figcaption>\n<div "
+      "class=\"scrolls\" tabindex=\"0\" role=\"region\" "
       "aria-label=\"{0}\">{1}</div>{2}</figure>\n",
       Text(chart.title), plot.Svg(),
-      Foldable("the same as a table", TableOf(NumbersOf(chart, plot.steps()), chart.title), false));
+      Foldable("the same as a table", TableOf(NumbersOf(chart, plot.steps()), chart.title), false),
+      chart.seconds, chart.step_seconds);
 }
 
 }  // namespace clamor::html

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Base64 (RFC 4648, section 4) for the audio in JSON messages. No allocation where the target has
+// Base64 (RFC 4648, section 4), quick enough for audio. No allocation where the target has
 // the room.
 #pragma once
 
