@@ -25,6 +25,23 @@ constexpr std::array<std::pair<double, std::string_view>, 3> kQuantiles{
 
 using Steps = std::vector<std::optional<double>>;
 
+// Of SLAs on a percentile over the whole run.
+std::vector<ChartLimit> LimitsOf(const RunData& run, Trend trend) {
+  std::vector<ChartLimit> limits;
+  for (const Verdict& verdict : run.verdicts) {
+    try {
+      const ParsedSla sla = ParseSla(verdict.sla, run.defined);
+      const ParsedMeasure& measure = sla.value.measure;
+      const bool is_charted = measure.function == Function::kQuantile && measure.trend == trend &&
+                              measure.tags.empty() && !sla.value.divisor;
+      if (is_charted) limits.push_back({verdict.sla, sla.limit});
+    } catch (const SlaError&) {
+      // A result file of another version may hold an SLA that this one cannot read.
+    }
+  }
+  return limits;
+}
+
 class Charts {
  public:
   explicit Charts(const RunData& run) : run_(run) {
@@ -66,7 +83,7 @@ class Charts {
                     length_,
                     series->timeline.WindowFor(step_),
                     {},
-                    LimitsOf(trend)};
+                    LimitsOf(run_, trend)};
     for (const auto& [q, name] : kQuantiles) {
       chart.lines.push_back({std::string(name), Steps(seconds_ / chart.step_seconds + 1)});
     }
@@ -79,23 +96,6 @@ class Charts {
       }
     });
     charts_.push_back(std::move(chart));
-  }
-
-  // Of SLAs on a percentile over the whole run.
-  std::vector<ChartLimit> LimitsOf(Trend trend) const {
-    std::vector<ChartLimit> limits;
-    for (const Verdict& verdict : run_.verdicts) {
-      try {
-        const ParsedSla sla = ParseSla(verdict.sla, run_.defined);
-        const ParsedMeasure& measure = sla.value.measure;
-        const bool is_charted = measure.function == Function::kQuantile && measure.trend == trend &&
-                                measure.tags.empty() && !sla.value.divisor;
-        if (is_charted) limits.push_back({verdict.sla, sla.limit});
-      } catch (const SlaError&) {
-        // A result file of another version may hold an SLA that this one cannot read.
-      }
-    }
-    return limits;
   }
 
   // What was counted, per second.
@@ -140,5 +140,17 @@ class Charts {
 }  // namespace
 
 std::vector<TimeChart> ChartsOf(const RunData& run) { return Charts(run).All(); }
+
+std::vector<Distribution> DistributionsOf(const RunData& run) {
+  std::vector<Distribution> distributions;
+  for (const Trend trend : kCharted) {
+    const TrendSeries* const series = run.FindTrend(trend, {});
+    if (series == nullptr || series->histogram.empty()) continue;
+    distributions.push_back(
+        DistributionOf(fmt::format("Distribution of {}", Info(trend).name), series->histogram));
+    distributions.back().limits = LimitsOf(run, trend);
+  }
+  return distributions;
+}
 
 }  // namespace clamor::html

@@ -47,6 +47,7 @@ std::string Pairs(const std::vector<Figure>& figures) {
 std::string Charts(const RunData& run) {
   std::string out;
   for (const TimeChart& chart : ChartsOf(run)) out += FigureOf(chart);
+  for (const Distribution& distribution : DistributionsOf(run)) out += FigureOf(distribution);
   return out.empty() ? "" : "<div class=\"charts\">" + out + "</div>\n";
 }
 

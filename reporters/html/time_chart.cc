@@ -10,17 +10,10 @@
 
 #include "metrics/format_value.h"
 #include "reporters/html/elements.h"
+#include "reporters/html/plot_frame.h"
 
 namespace clamor::html {
 namespace {
-
-constexpr double kWidth = 760;
-constexpr double kLeft = 76;  // of the plot: the labels of the values stand left of it
-constexpr double kRight = 748;
-constexpr double kTop = 34;  // the legend stands above it
-constexpr double kBottom = 206;
-constexpr double kHeight = 232;
-constexpr int kTicks = 4;
 
 struct Pen {
   std::string_view color;  // 3:1 or more against white and against the dark page
@@ -29,21 +22,20 @@ struct Pen {
 constexpr std::array<Pen, kMostLines> kPens{
     {{"#2f7fc1", ""}, {"#c8641e", "7 3"}, {"#8a63c9", "2 3"}, {"#2e8b6f", "10 3 2 3"}}};
 
-// The least of 1, 2 or 5 times a power of ten that is no less.
-double RoundedUp(double value) {
-  const double power = std::pow(10, std::floor(std::log10(value)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (value <= factor * power * (1 + 1e-9)) return factor * power;
-  }
-  return 10 * power;
-}
-
 // So that a handful of labels stands below the plot, at times that people count in.
 double TimeTick(double seconds) {
   for (const double tick : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600}) {
     if (seconds / tick <= 6) return tick;
   }
   return RoundedUp(seconds / 6);
+}
+
+constexpr double kLabelHeight = 13;
+constexpr std::size_t kLabelBytes = 100;  // as many as fit into the plot
+
+std::string Shortened(std::string text) {
+  if (text.size() > kLabelBytes) text.replace(kLabelBytes, std::string::npos, "...");
+  return text;
 }
 
 class Plot {
@@ -59,21 +51,16 @@ class Plot {
       }
     }
     for (const ChartLimit& limit : chart.limits) most = std::max(most, limit.value);
-    tick_ = most > 0 ? RoundedUp(most / kTicks) : 1;
-    top_ = tick_ * std::max(1.0, std::ceil(most / tick_ - 1e-9));
+    axis_ = ValueAxis(most, chart.unit);
   }
 
   bool has_values() const { return has_values_; }
   std::size_t steps() const { return steps_; }
 
   std::string Svg() const {
-    std::string out = fmt::format(
-        "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
-        "aria-label=\"{2}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n",
-        kWidth, kHeight, Text(Described()));
-    out += Values() + Times() + Limits();
+    std::string out = axis_.Grid() + Times() + Limits();
     for (std::size_t i = 0; i < chart_.lines.size(); ++i) out += Legend(i);
-    return out + Lines() + "</svg>\n";
+    return SvgOf(Described(), out + Lines());
   }
 
  private:
@@ -83,8 +70,6 @@ class Plot {
     const double end = std::min(begin + chart_.step_seconds, chart_.seconds);
     return (kRight - kLeft) * std::min((begin + end) / 2 / chart_.seconds, 1.0);
   }
-  double Y(double value) const { return kBottom - (kBottom - kTop) * value / top_; }
-
   std::string Shown(double value) const { return FormatValue(value, chart_.unit); }
 
   // What a screen reader says in place of the picture.
@@ -96,18 +81,6 @@ class Plot {
       text += fmt::format("; {}: {} at most", line.name, Shown(**most));
     }
     return text;
-  }
-
-  std::string Values() const {
-    std::string out;
-    for (double value = 0; value <= top_ * (1 + 1e-9); value += tick_) {
-      out += fmt::format(
-          "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" "
-          "stroke=\"currentColor\" stroke-opacity=\"0.15\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\" "
-          "text-anchor=\"end\">{5}</text>\n",
-          kLeft, kRight, Y(value), kLeft - 6, Y(value) + 4, Text(Shown(value)));
-    }
-    return out;
   }
 
   std::string Times() const {
@@ -122,16 +95,35 @@ class Plot {
     return out + "</g>\n";
   }
 
+  // Labels that would overlap are put into one, above the highest of their lines.
   std::string Limits() const {
+    std::vector<ChartLimit> limits = chart_.limits;
+    std::sort(limits.begin(), limits.end(),
+              [](const ChartLimit& a, const ChartLimit& b) { return a.value > b.value; });
     std::string out;
-    for (const ChartLimit& limit : chart_.limits) {
+    double labelled = -kLabelHeight;
+    std::string label;
+    for (const ChartLimit& limit : limits) {
+      const double y = axis_.Y(limit.value);
       out += fmt::format(
-          "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"#c0392b\" "
-          "stroke-width=\"1.5\" stroke-dasharray=\"3 2\"/><text x=\"{1:.1f}\" y=\"{3:.1f}\" "
-          "text-anchor=\"end\">{4}</text>\n",
-          kLeft, kRight, Y(limit.value), Y(limit.value) - 4, Text(limit.name));
+          "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"{3}\" "
+          "stroke-width=\"1.5\" stroke-dasharray=\"3 2\"/>\n",
+          kLeft, kRight, y, kLimitColor);
+      if (y - labelled >= kLabelHeight) {
+        out += LimitLabel(labelled, label);
+        labelled = y;
+        label = limit.name;
+      } else {
+        label += ", " + limit.name;
+      }
     }
-    return out;
+    return out + LimitLabel(labelled, label);
+  }
+
+  static std::string LimitLabel(double y, const std::string& label) {
+    if (label.empty()) return {};
+    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", kRight,
+                       y - 4, Text(Shortened(label)));
   }
 
   // An image of its own, of which a script can show a part: what leaves it is cut off.
@@ -155,7 +147,7 @@ class Plot {
       const bool begins = step == 0 || !values[step - 1];
       const bool ends = step + 1 == values.size() || !values[step + 1];
       const double x = X(step);
-      const double y = Y(*values[step]) - kTop;
+      const double y = axis_.Y(*values[step]) - kTop;
       if (begins && ends) {
         dots += fmt::format("M{:.1f} {:.1f}h0", x, y);
       } else {
@@ -191,8 +183,7 @@ class Plot {
   const TimeChart& chart_;
   std::size_t steps_ = 0;
   bool has_values_ = false;
-  double tick_ = 1;
-  double top_ = 1;
+  ValueAxis axis_{0, Unit::kCount};
 };
 
 Table NumbersOf(const TimeChart& chart, std::size_t steps) {
@@ -216,13 +207,9 @@ Table NumbersOf(const TimeChart& chart, std::size_t steps) {
 std::string FigureOf(const TimeChart& chart) {
   const Plot plot(chart);
   if (!plot.has_values()) return {};
-  return fmt::format(
-      "<figure data-seconds=\"{3:.3f}\" data-step=\"{4}\"><figcaption>{0}</figcaption>\n<div "
-      "class=\"scrolls\" tabindex=\"0\" role=\"region\" "
-      "aria-label=\"{0}\">{1}</div>{2}</figure>\n",
-      Text(chart.title), plot.Svg(),
-      Foldable("the same as a table", TableOf(NumbersOf(chart, plot.steps()), chart.title), false),
-      chart.seconds, chart.step_seconds);
+  return FigureWith(
+      fmt::format("data-seconds=\"{:.3f}\" data-step=\"{}\"", chart.seconds, chart.step_seconds),
+      chart.title, plot.Svg(), NumbersOf(chart, plot.steps()));
 }
 
 }  // namespace clamor::html

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/html/plot_frame.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "metrics/format_value.h"
+#include "reporters/html/elements.h"
+
+namespace clamor::html {
+namespace {
+
+constexpr int kTicks = 4;
+constexpr double kRounding = 1e-9;
+
+}  // namespace
+
+double RoundedUp(double value) {
+  const double power = std::pow(10, std::floor(std::log10(value)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (value <= factor * power * (1 + kRounding)) return factor * power;
+  }
+  return 10 * power;
+}
+
+ValueAxis::ValueAxis(double most, Unit unit)
+    : tick_(most > 0 ? RoundedUp(most / kTicks) : 1),
+      top_(tick_ * std::max(1.0, std::ceil(most / tick_ - kRounding))),
+      unit_(unit) {}
+
+std::string ValueAxis::Grid() const {
+  std::string out;
+  for (double value = 0; value <= top_ * (1 + kRounding); value += tick_) {
+    out += fmt::format(
+        "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" "
+        "stroke=\"currentColor\" stroke-opacity=\"0.15\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\" "
+        "text-anchor=\"end\">{5}</text>\n",
+        kLeft, kRight, Y(value), kLeft - 6, Y(value) + 4, Text(FormatValue(value, unit_)));
+  }
+  return out;
+}
+
+std::string SvgOf(std::string_view label, std::string_view content) {
+  return fmt::format(
+      "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
+      "aria-label=\"{2}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n"
+      "{3}</svg>\n",
+      kWidth, kHeight, Text(label), content);
+}
+
+std::string FigureWith(std::string_view attributes, std::string_view title, std::string_view svg,
+                       const Table& numbers) {
+  return fmt::format(
+      "<figure {3}><figcaption>{0}</figcaption>\n<div class=\"scrolls\" tabindex=\"0\" "
+      "role=\"region\" aria-label=\"{0}\">{1}</div>{2}</figure>\n",
+      Text(title), svg, Foldable("the same as a table", TableOf(numbers, title), false),
+      attributes);
+}
+
+}  // namespace clamor::html

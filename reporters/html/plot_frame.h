@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all charts of the report have in common: where the plot stands in its picture, the axis of
+// values, and the figure around it with the same numbers as a table.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "metrics/catalogue.h"
+#include "reporters/table.h"
+
+namespace clamor::html {
+
+inline constexpr double kWidth = 760;
+inline constexpr double kLeft = 76;  // of the plot: the labels of the values stand left of it
+inline constexpr double kRight = 748;
+inline constexpr double kTop = 34;  // the legend stands above it
+inline constexpr double kBottom = 206;
+inline constexpr double kHeight = 232;
+
+// 3:1 or more against the page, light or dark.
+inline constexpr std::string_view kLimitColor = "#c0392b";
+
+// The least of 1, 2 or 5 times a power of ten that is no less than the value, which is above 0.
+double RoundedUp(double value);
+
+// From 0 at the bottom of the plot to a round number at its top.
+class ValueAxis {
+ public:
+  // `most`: the highest value that is shown.
+  ValueAxis(double most, Unit unit);
+
+  double Y(double value) const { return kBottom - (kBottom - kTop) * value / top_; }
+
+  // Lines across the plot with their values.
+  std::string Grid() const;
+
+ private:
+  double tick_;
+  double top_;
+  Unit unit_;
+};
+
+// A picture of kWidth x kHeight. `label`: what a screen reader says in its place.
+std::string SvgOf(std::string_view label, std::string_view content);
+
+// `attributes`: of the figure, HTML.
+std::string FigureWith(std::string_view attributes, std::string_view title, std::string_view svg,
+                       const Table& numbers);
+
+}  // namespace clamor::html
