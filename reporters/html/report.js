@@ -6,6 +6,8 @@
 (() => {
   const SVG = 'http://www.w3.org/2000/svg';
   const LEAST_STEPS = 4;  // that a zoomed chart still shows
+  const HINT = 'Point at a chart over time to read all of them; drag to see a part of it, Escape shows the whole. '
+    + 'By keyboard: Tab to a chart, then the arrows, + and -.';
   const TICKS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
   const clamped = (value, least, most) => Math.min(Math.max(value, least), most);
@@ -99,6 +101,10 @@
       this.least = Math.min(first.step * LEAST_STEPS, first.seconds);
       this.range = this.whole;
       for (const chart of this.all) this.listen(chart);
+      const hint = document.createElement('p');
+      hint.className = 'hint';
+      hint.textContent = HINT;
+      first.figure.parentElement.before(hint);
     }
 
     listen(chart) {

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "metrics/format_value.h"
 #include "metrics/run_data.h"
@@ -14,6 +16,9 @@
 
 namespace clamor::html {
 namespace {
+
+// With more rows those that are as they should be are folded away.
+constexpr std::size_t kMostOpen = 12;
 
 // None where the text is no SLA of this version.
 std::optional<Unit> UnitOf(const Verdict& verdict, const RunData& run) {
@@ -44,6 +49,28 @@ TableRow NumbersOf(const VerdictRow& row, const RunData& run) {
           evidence.remark};
 }
 
+std::string TableFor(std::span<const VerdictRow> verdicts, const std::vector<RunResult>& runs,
+                     std::string_view caption) {
+  if (verdicts.empty()) return {};
+  std::string rows;
+  for (const VerdictRow& row : verdicts) {
+    const RunData& run = runs[row.run].data();
+    rows += fmt::format("<tr><td>{}</td><td class=\"name\"><a href=\"#{}\">{}</a></td><td>{}</td>",
+                        Badge(row.standing), AnchorOf(row.run), Text(TitleOf(run)), Text(row.sla));
+    TableRow numbers = NumbersOf(row, run);
+    const std::string remark = std::move(numbers.back());
+    numbers.pop_back();
+    for (const std::string& number : numbers) {
+      rows += fmt::format("<td class=\"number\">{}</td>", Text(number));
+    }
+    rows += fmt::format("<td>{}</td></tr>\n", Text(remark));
+  }
+  return TableOfRows(caption,
+                     {"verdict", "load test", "SLA", "measured", "from the limit", "samples",
+                      "confidence interval", "remark"},
+                     rows);
+}
+
 }  // namespace
 
 namespace internal {
@@ -61,20 +88,15 @@ std::string MarginOf(double value, double limit, Unit unit) {
 std::string AnchorOf(std::size_t run) { return fmt::format("run-{}", run); }
 
 std::string VerdictTable(const std::vector<RunResult>& runs) {
-  std::string rows;
-  for (const VerdictRow& row : VerdictRows(runs)) {
-    const RunData& run = runs[row.run].data();
-    rows += fmt::format("<tr><td>{}</td><td><a href=\"#{}\">{}</a></td><td>{}</td>",
-                        Badge(row.standing), AnchorOf(row.run), Text(TitleOf(run)), Text(row.sla));
-    for (const std::string& number : NumbersOf(row, run)) {
-      rows += fmt::format("<td>{}</td>", Text(number));
-    }
-    rows += "</tr>\n";
-  }
-  return TableOfRows("SLAs",
-                     {"verdict", "load test", "SLA", "measured", "from the limit", "samples",
-                      "confidence interval", "remark"},
-                     rows);
+  const std::vector<VerdictRow> rows = VerdictRows(runs);
+  if (rows.size() <= kMostOpen) return TableFor(rows, runs, "SLAs");
+  const auto kept = std::find_if(rows.begin(), rows.end(), [](const VerdictRow& row) {
+    return row.standing >= Standing::kPassed;
+  });
+  const std::string count = FormatCount(static_cast<std::uint64_t>(rows.end() - kept));
+  return TableFor({rows.begin(), kept}, runs, "SLAs") +
+         Foldable(count + " SLAs were kept", TableFor({kept, rows.end()}, runs, "SLAs kept"),
+                  kept == rows.begin());
 }
 
 }  // namespace clamor::html

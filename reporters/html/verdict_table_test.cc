@@ -32,8 +32,21 @@ TEST(VerdictTable, TellsHowFarFromTheLimitAValueLies) {
 
 TEST(VerdictTable, ShowsAnIntervalWithoutAnEnd) {
   EXPECT_THAT(TableWith({0.02, 0.01, 100, 0.01, std::nullopt, 0.95, ""}),
-              HasSubstr("<td>1 % to ?</td>"));
+              HasSubstr("<td class=\"number\">1 % to ?</td>"));
   EXPECT_THAT(TableWith({0.02, 0.01, 100, {}, {}, 0, ""}), Not(HasSubstr(" to ")));
+}
+
+TEST(VerdictTable, FoldsAwayWhatWasKeptWhereThereIsMuch) {
+  RunData run;
+  run.counters.push_back({Counter::kTurnsSucceeded, {}, 3, {3}});
+  Verdict verdict;
+  verdict.sla = "error_rate < 1%";
+  run.verdicts = {verdict};
+  verdict.kind = VerdictKind::kPassed;
+  run.verdicts.resize(21, verdict);
+  const std::string table = VerdictTable({ResultOf(run)});
+  EXPECT_THAT(table, HasSubstr("<details><summary>20 SLAs were kept</summary>"));
+  EXPECT_LT(table.find("FAILED"), table.find("<details>"));
 }
 
 TEST(VerdictTable, SaysTheSentenceWhereThereAreNoNumbers) {
