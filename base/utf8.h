@@ -20,4 +20,7 @@ CodePoint DecodeUtf8(std::string_view text, std::size_t at);
 // The offset of the first byte that is not UTF-8; npos when all of it is.
 std::size_t FirstInvalidUtf8(std::string_view text);
 
+// At most that many of its first bytes, not ending inside a sequence.
+std::string_view Utf8Prefix(std::string_view text, std::size_t most);
+
 }  // namespace clamor

@@ -26,5 +26,13 @@ TEST(Utf8, FindsTheFirstInvalidByte) {
   EXPECT_EQ(FirstInvalidUtf8("\xf4\x90\x80\x80"), 0U) << "above U+10FFFF";
 }
 
+TEST(Utf8, IsCutBetweenCharacters) {
+  EXPECT_EQ(Utf8Prefix("ab€", 5), "ab€");
+  EXPECT_EQ(Utf8Prefix("ab€", 4), "ab");
+  EXPECT_EQ(Utf8Prefix("ab€", 2), "ab");
+  EXPECT_EQ(Utf8Prefix("\x80\x80\x80", 2), "") << "no lead byte";
+  EXPECT_EQ(Utf8Prefix("", 0), "");
+}
+
 }  // namespace
 }  // namespace clamor

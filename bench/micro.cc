@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The steps that every event goes through, from memory: HTTP's chunks, the event stream, the
-// dialect's JSON, the histogram.
+// dialect's JSON, the histogram; and the one that every turn ends with.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "metrics/histogram.h"
+#include "metrics/recorder.h"
 #include "net/http1.h"
 #include "net/sse_decoder.h"
 #include "protocols/assistant.h"
@@ -47,6 +48,54 @@ void BM_HistogramRecord(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_HistogramRecord);
+
+TurnRecord DrawnTurn(Random& random) {
+  const auto draw = [&random](int most_ms) {
+    return std::chrono::nanoseconds(random.Next() %
+                                    (static_cast<std::uint64_t>(most_ms) * 1'000'000));
+  };
+  TurnRecord turn;
+  turn.outcome = Outcome::kSuccess;
+  turn.stream_end = StreamEnd::kComplete;
+  const auto first = draw(400);
+  auto whole = first;
+  for (int e = 1; e < 60; ++e) {
+    const auto gap = draw(40);
+    turn.gaps.Add(gap);
+    whole += gap;
+  }
+  turn.content_events = 60;
+  turn.trends.Set(Trend::kTimeToFirstByte, first);
+  turn.trends.Set(Trend::kTimeToFirstEvent, first);
+  turn.trends.Set(Trend::kTimeToFirstToken, first);
+  turn.trends.Set(Trend::kGenerationTime, whole - first);
+  turn.trends.Set(Trend::kResponseTime, whole);
+  turn.trends.Set(Trend::kScheduledResponseTime, whole + draw(1));
+  turn.trends.Set(Trend::kStartLag, draw(1));
+  turn.trends.Set(Trend::kGeneratorLag, draw(1));
+  return turn;
+}
+
+// Turns per second: the fewer, the more of them are among the slowest of theirs.
+void BM_RecorderAddTurn(benchmark::State& state) {
+  Random random(1);
+  std::vector<TurnRecord> turns;
+  for (int i = 0; i < 4096; ++i) turns.push_back(DrawnTurn(random));
+  const SeriesPlan plan = PlanSeries({{{"stream", "true"}, {"turn", "1"}}}, {}, {});
+  const std::vector<SliceId> slices = plan.SlicesOf({{"stream", "true"}, {"turn", "1"}});
+  const std::string id(32, 'a');
+  const TurnIdentity who{.conversation = "follow_up_questions", .session = id, .trace_id = id};
+  Recorder recorder(plan, {});
+  std::int64_t i = 0;
+  for (auto _ : state) {
+    TurnRecord& turn = turns[random.Next() % turns.size()];
+    turn.ended = Recorder::Time(std::chrono::seconds(i++ / state.range(0)));
+    recorder.AddTurn(turn, slices, who);
+  }
+  benchmark::DoNotOptimize(recorder.Live());
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_RecorderAddTurn)->Arg(10)->Arg(100)->Arg(1000)->Iterations(100'000);
 
 struct CountingHandler {
   void OnEvent(const Event& event) { bytes += event.data.size(); }
@@ -107,6 +156,7 @@ struct CountingAnswer : Answer {
   void Usage(long, long) override {}
   void Finish(std::string_view) override {}
   void Check(std::size_t, bool) override {}
+  void Sample(std::string_view, double) override {}
   void Done() override {}
   void Fail(std::string_view) override {}
   void Fail(Failure, std::string_view) override {}

@@ -111,8 +111,14 @@ int Main() {
       Draw(random, turn);
       turn.ended = kStart + std::chrono::seconds(s);
       const auto& ids = slices[random.Next() % slices.size()];
+      const std::string session = fmt::format("{:032x}", random.Next());
+      const std::string trace_id = fmt::format("{:032x}", random.Next());
+      const TurnIdentity who{.scenario = "scenario_1",
+                             .conversation = "follow_up_questions",
+                             .session = session,
+                             .trace_id = trace_id};
       const auto begin = std::chrono::steady_clock::now();
-      (i % 2 == 0 ? recorder : second).AddTurn(turn, ids);
+      (i % 2 == 0 ? recorder : second).AddTurn(turn, ids, who);
       recording += std::chrono::steady_clock::now() - begin;
     }
   }

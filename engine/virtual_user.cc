@@ -78,7 +78,12 @@ Awaitable<void> VirtualUser::HoldTurn(const DueTurn& due) {
 }
 
 void VirtualUser::Count(const DueTurn& due, const std::vector<SliceId>& slices) {
-  context_.recorder.AddTurn(record_, slices);
+  context_.recorder.AddTurn(record_, slices,
+                            {.scenario = context_.part.plan.name,
+                             .conversation = due.script->conversation->name,
+                             .session = session_->Id(),
+                             .trace_id = session_->TraceId(),
+                             .place = due.place});
   last_ended_ = std::max(last_ended_, record_.ended);
   if (context_.plan.on_turn) {
     context_.plan.on_turn({record_, *due.script->conversation, context_.part.plan.name,

@@ -6,15 +6,13 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace clamor {
 namespace {
 
-// At most that many bytes, not ending inside a UTF-8 sequence.
 std::string Cut(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return std::string(text);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return std::string(text.substr(0, end));
+  return std::string(Utf8Prefix(text, most));
 }
 
 bool HasCommand(const FailureCount& count) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "metrics/exemplar_table.h"
 #include "metrics/failure_log.h"
 #include "metrics/merge_defined.h"
 
@@ -94,6 +95,17 @@ void MergeFailures(RunData& into, const RunData& from) {
   for (std::size_t i = 0; i < into.finishes.size(); ++i) into.finishes[i] += from.finishes[i];
 }
 
+void MergeExemplars(RunData& into, const RunData& from, const Offsets& offsets) {
+  ExemplarTable table;
+  const auto add = [&table](Exemplar exemplar, std::uint32_t later) {
+    exemplar.second += later;
+    table.Add(exemplar);
+  };
+  for (const Exemplar& mine : into.exemplars) add(mine, offsets.into);
+  for (const Exemplar& theirs : from.exemplars) add(theirs, offsets.from);
+  into.exemplars = table.Exemplars();
+}
+
 std::optional<double> Larger(const std::optional<double>& a, const std::optional<double>& b) {
   return a && b ? std::max(*a, *b) : (a ? a : b);
 }
@@ -127,6 +139,7 @@ void MergePlannedTurns(std::optional<std::uint64_t>& into,
 void MergeSettings(RunSettings& into, const RunSettings& from) {
   into.users += from.users;
   MergePlannedTurns(into.planned_turns, from.planned_turns);
+  if (into.trace_url.empty()) into.trace_url = from.trace_url;
 }
 
 nanoseconds Later(nanoseconds time, std::uint32_t offset) {
@@ -173,6 +186,7 @@ void MergeRuns(RunData& into, const RunData& from) {
   MergeDefined(into, from, offsets);
   MergeScenarios(into, from, offsets);
   MergeFailures(into, from);
+  MergeExemplars(into, from, offsets);
   MergeGenerator(into.generator, from.generator);
   AddMissing(into.slices, from.slices, std::equal_to<>());
   AddMissing(into.errors, from.errors, std::equal_to<>());

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "metrics/exemplar_table.h"
 #include "metrics/judge.h"
 #include "metrics/test_runs.h"
 
@@ -64,6 +65,41 @@ TEST(MergeRuns, AddsShardsThatRanAtTheSameTimeSecondBySecond) {
   EXPECT_EQ(whole.settings.users, 20);
   EXPECT_EQ(whole.generator.threads, 2);
   EXPECT_EQ(whole.generator.response_as_read.count(), 6U);
+}
+
+std::vector<std::pair<std::uint32_t, std::chrono::nanoseconds>> Slowest(const RunData& run) {
+  std::vector<std::pair<std::uint32_t, std::chrono::nanoseconds>> slowest;
+  for (const Exemplar& exemplar : run.exemplars) {
+    if (exemplar.trend == Trend::kResponseTime) {
+      slowest.emplace_back(exemplar.second, exemplar.Value());
+    }
+  }
+  return slowest;
+}
+
+TEST(MergeRuns, PutsTheSlowestTurnsIntoTheSecondsOfTheWholeRun) {
+  RunData whole = Shard(1s, 200ms);
+  MergeRuns(whole, Shard(0s, 100ms));
+  EXPECT_THAT(Slowest(whole), ElementsAre(Pair(0, 100ms), Pair(1, 200ms), Pair(1, 100ms),
+                                          Pair(2, 200ms), Pair(2, 100ms), Pair(3, 200ms)));
+}
+
+TEST(MergeRuns, KeepsNoMoreOfTheSlowestTurnsThanOneRunHas) {
+  RunData whole = SteadyRun(60);
+  RunData later = SteadyRun(60);
+  later.started += 60s;
+  MergeRuns(whole, later);
+  const auto slowest = Slowest(whole);
+  EXPECT_THAT(slowest, SizeIs(ExemplarTable::kMostWindows * ExemplarTable::kPerWindow));
+  EXPECT_THAT(slowest, Each(Pair(testing::Le(119U), 190ms)));
+}
+
+TEST(MergeRuns, TakesWhereTracesAreFromWhicheverShardTells) {
+  RunData whole = Shard(0s, 100ms);
+  RunData other = Shard(0s, 100ms);
+  other.settings.trace_url = "https://traces.example/{trace_id}";
+  MergeRuns(whole, other);
+  EXPECT_EQ(whole.settings.trace_url, "https://traces.example/{trace_id}");
 }
 
 TEST(MergeRuns, TakesTheShardsInEitherOrder) {

@@ -11,6 +11,7 @@
 
 #include "metrics/count_table.h"
 #include "metrics/defined_table.h"
+#include "metrics/exemplar_table.h"
 #include "metrics/failure_log.h"
 #include "metrics/series_table.h"
 
@@ -63,6 +64,7 @@ struct Recorder::Impl {
     for (std::size_t f = 0; f < finishes.size(); ++f) finishes[f] += from.finishes[f];
     first_token_as_read.Merge(from.first_token_as_read);
     response_as_read.Merge(from.response_as_read);
+    exemplars.Merge(from.exemplars);
   }
 
   void WriteRest(RunData& run) const {
@@ -85,6 +87,7 @@ struct Recorder::Impl {
   std::array<std::uint64_t, kFinishes> finishes{};
   Histogram first_token_as_read;
   Histogram response_as_read;
+  ExemplarTable exemplars;
 };
 
 Recorder::Recorder(const SeriesPlan& plan, Time start)
@@ -93,7 +96,8 @@ Recorder::~Recorder() = default;
 Recorder::Recorder(Recorder&&) noexcept = default;
 Recorder& Recorder::operator=(Recorder&&) noexcept = default;
 
-void Recorder::AddTurn(const TurnRecord& turn, std::span<const SliceId> slices) {
+void Recorder::AddTurn(const TurnRecord& turn, std::span<const SliceId> slices,
+                       const TurnIdentity& who) {
   const std::uint32_t second = impl_->SecondOf(turn.ended);
   impl_->counts.AddTurn(turn, second, slices);
   if (turn.outcome == Outcome::kUnfinished) return;
@@ -101,6 +105,7 @@ void Recorder::AddTurn(const TurnRecord& turn, std::span<const SliceId> slices) 
   ++impl_->finishes[static_cast<std::size_t>(turn.finish)];
   impl_->series.AddTurn(turn, second, slices);
   impl_->defined.AddTurn(turn, second, slices);
+  impl_->exemplars.AddTurn(turn, second, who);
   if (turn.outcome == Outcome::kSuccess) {
     impl_->AddAsRead(turn);
   } else {
@@ -151,6 +156,7 @@ void Recorder::WriteTo(RunData& run) const& {
   std::vector<SliceId> all(impl_->plan->slices.size());
   std::iota(all.begin(), all.end(), SliceId{0});
   WriteExcerptTo(run, all);
+  run.exemplars = impl_->exemplars.Exemplars();
 }
 
 void Recorder::WriteExcerptTo(RunData& run, std::span<const SliceId> slices) const {
@@ -165,6 +171,7 @@ void Recorder::WriteTo(RunData& run) && {
   impl_->series.MoveTo(run);
   impl_->defined.MoveTo(run);
   impl_->WriteRest(run);
+  run.exemplars = impl_->exemplars.Exemplars();
 }
 
 }  // namespace clamor

@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 
+#include "metrics/exemplar.h"
 #include "metrics/run_data.h"
 #include "metrics/series_plan.h"
 #include "metrics/turn_record.h"
@@ -35,8 +36,9 @@ class Recorder {
   Recorder& operator=(Recorder&&) noexcept;
 
   // Counts an ended turn in each of its slices. Failure examples: the first five of each reason are
-  // kept, bounded.
-  void AddTurn(const TurnRecord& turn, std::span<const SliceId> slices);
+  // kept, bounded; so is who the slowest turns were.
+  void AddTurn(const TurnRecord& turn, std::span<const SliceId> slices,
+               const TurnIdentity& who = {});
 
   void AddConversation(bool whole, std::chrono::nanoseconds time, std::uint64_t turns_not_held,
                        Time ended, std::span<const SliceId> slices);
@@ -52,14 +54,14 @@ class Recorder {
   // leaves the other empty.
   void Merge(Recorder&& other);
 
-  // Writes series, timelines, failures and stream ends into `run`, of which `counted` is the
-  // measured time.
+  // Writes series, timelines, failures, stream ends and exemplars into `run`, of which `counted` is
+  // the measured time.
   void WriteTo(RunData& run) const&;
   // The same, giving away the series rather than copying them.
   void WriteTo(RunData& run) &&;
 
-  // The same with the histograms of some slices only: cheap enough for once a second, for what a
-  // promise is judged by while the load still goes on.
+  // The same with the histograms of some slices only, without exemplars: cheap enough for once a
+  // second, for what a promise is judged by while the load still goes on.
   void WriteExcerptTo(RunData& run, std::span<const SliceId> slices) const;
 
  private:

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "metrics/test_runs.h"
 
@@ -264,6 +266,41 @@ TEST_F(RecorderTest, IsTheSameMergedAsRecordedByOne) {
   }
   EXPECT_EQ(merged.failures[0].count, expected.failures[0].count);
   EXPECT_EQ(merged.goodputs[0].yes, expected.goodputs[0].yes);
+}
+
+TEST_F(RecorderTest, KeepsWhoTheSlowestTurnsWere) {
+  recorder_.AddTurn(Success(400ms), plan_.SlicesOf(kStream),
+                    {.conversation = "hello", .session = "s-1", .trace_id = "a1", .place = 3});
+  Recorder other(plan_, kStart);
+  other.AddTurn(Success(600ms), plan_.SlicesOf({}), {.session = "s-2"});
+  other.AddTurn(Failed(Failure::kReset, ""), plan_.SlicesOf({}), {.session = "s-3"});
+  TurnRecord cut = Success(9s);
+  cut.outcome = Outcome::kUnfinished;
+  other.AddTurn(cut, plan_.SlicesOf({}), {.session = "s-4"});
+  recorder_.Merge(std::move(other));
+  const RunData run = Written();
+  const auto of = [&run](Trend trend) {
+    std::vector<std::string> sessions;
+    for (const Exemplar& exemplar : run.exemplars) {
+      if (exemplar.trend == trend) sessions.push_back(exemplar.session);
+    }
+    return sessions;
+  };
+  EXPECT_THAT(of(Trend::kResponseTime), ElementsAre("s-2", "s-1"));
+  EXPECT_THAT(of(Trend::kFailedResponseTime), ElementsAre("s-3"));
+  const Exemplar& first = run.exemplars[1];  // of the two by time to first token
+  EXPECT_EQ(first.trend, Trend::kTimeToFirstToken);
+  EXPECT_EQ(first.conversation, "hello");
+  EXPECT_EQ(first.trace_id, "a1");
+  EXPECT_EQ(first.place, 3);
+}
+
+TEST_F(RecorderTest, WritesNoExemplarsIntoAnExcerpt) {
+  recorder_.AddTurn(Success(400ms), plan_.SlicesOf({}), {.session = "s-1"});
+  RunData excerpt;
+  recorder_.WriteExcerptTo(excerpt, plan_.SlicesOf({}));
+  EXPECT_THAT(excerpt.exemplars, SizeIs(0));
+  EXPECT_THAT(Written().exemplars, SizeIs(3));
 }
 
 TEST_F(RecorderTest, TellsTheLiveLineWhatHasHappenedSoFar) {

@@ -12,10 +12,12 @@
 #include "metrics/json_reader.h"
 #include "metrics/named_measures.h"
 #include "metrics/result_defined.h"
+#include "metrics/result_exemplars.h"
 #include "metrics/result_json.h"
 #include "metrics/result_names.h"
 #include "metrics/result_parts.h"
 #include "metrics/result_series.h"
+#include "metrics/trace_url.h"
 
 namespace clamor {
 namespace {
@@ -69,6 +71,10 @@ RunSettings ReadSettings(const JsonReader& in) {
   settings.clamor_version = in["clamor_version"].Text();
   settings.machine = in["machine"].Text();
   settings.commit = in["commit"].Text();
+  if (const auto trace_url = in.Find("trace_url")) {
+    settings.trace_url = trace_url->Text();
+    if (!IsTraceUrl(settings.trace_url)) trace_url->Fail("no URL with {trace_id} in it");
+  }
   return settings;
 }
 
@@ -237,6 +243,7 @@ RunData ReadResultJson(std::string_view text, const std::string& file) {
   ReadCounts(in, run);
   ReadTrends(in, run);
   ReadDefined(in, run);
+  ReadExemplars(in, run);
   ReadNamed(in, run);
   return run;
 }

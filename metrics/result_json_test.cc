@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "metrics/exemplar_table.h"
 #include "metrics/iso_time.h"
 #include "metrics/judge.h"
 #include "metrics/test_runs.h"
@@ -90,6 +91,62 @@ TEST(ResultJson, KeepsWhatIsJudged) {
   EXPECT_DOUBLE_EQ(read.FindDefinedLevels("cost", {})->sum, 0.25);
   EXPECT_DOUBLE_EQ(read.FindDefinedLevels("depth", {})->per_second.at(0).value, -4);
   EXPECT_EQ(FindShare(read.defined_rates, "cited", {})->of, 1U);
+}
+
+TEST(ResultJson, WritesATurnThatIsSlowInSeveralWaysOnce) {
+  rapidjson::Document document;
+  document.Parse(Json(SteadyRun(1)).c_str());
+  ASSERT_EQ(document["exemplars"].Size(), 2U);
+  const auto& slowest = document["exemplars"][0];
+  EXPECT_EQ(slowest["slow_by"].Size(), 3U);  // first token, longest stall, response time
+  EXPECT_EQ(slowest["durations"]["response_time_ns"].GetInt64(), 190'000'000);
+  EXPECT_NEAR(slowest["gaps_us"][0].GetDouble(), 95'000, 95);
+}
+
+TEST(ResultJson, KeepsTheSlowestTurns) {
+  const RunData run = FullRun();
+  const RunData read = ReadResultJson(Json(run), "a.json");
+  EXPECT_EQ(read.settings.trace_url, run.settings.trace_url);
+  ASSERT_EQ(read.exemplars.size(), run.exemplars.size());
+  for (std::size_t i = 0; i < run.exemplars.size(); ++i) {
+    EXPECT_TRUE(AreOneTurn(read.exemplars[i], run.exemplars[i]));
+    EXPECT_EQ(read.exemplars[i].trend, run.exemplars[i].trend);
+  }
+  const Exemplar& failed = read.exemplars.back();
+  EXPECT_EQ(failed.trend, Trend::kFailedResponseTime);
+  EXPECT_EQ(failed.second, 7U);
+  EXPECT_EQ(failed.Value(), 50ms);
+  EXPECT_EQ(failed.failure, Failure::kReset);
+  EXPECT_EQ(failed.scenario, "basic");
+  EXPECT_EQ(failed.conversation, "hello");
+  EXPECT_EQ(failed.session, "s-7");
+  EXPECT_EQ(failed.trace_id, "0af7651916cd43dd8448eb211c80319c");
+  EXPECT_EQ(failed.place, 2);
+}
+
+TEST(ResultJson, NeedsNoExemplars) {
+  const std::string text = Json(FullRun());
+  const std::size_t at = text.find(",\"exemplars\":[");
+  ASSERT_NE(at, std::string::npos);
+  const RunData read = ReadResultJson(text.substr(0, at) + "}", "a.json");
+  EXPECT_TRUE(read.exemplars.empty());
+}
+
+TEST(ResultJson, TakesNoMoreOfExemplarsThanIsEverWritten) {
+  RunData run = FullRun();
+  const Exemplar one = run.exemplars.back();
+  run.exemplars.clear();
+  for (std::uint32_t s = 0; s < 1000; ++s) {
+    run.exemplars.push_back(one);
+    run.exemplars.back().second = s;
+    run.exemplars.back().session = std::string(1000, 'x');
+    run.exemplars.back().gaps.assign(1000, 1ms);
+  }
+  const RunData read = ReadResultJson(Json(run), "a.json");
+  EXPECT_LE(read.exemplars.size(), ExemplarTable::kMostWindows * ExemplarTable::kPerWindow);
+  EXPECT_GE(read.exemplars.size(), ExemplarTable::kMostWindows);
+  EXPECT_EQ(read.exemplars[0].session.size(), Exemplar::kNameBytes);
+  EXPECT_EQ(read.exemplars[0].gaps.size(), Exemplar::kMostGaps);
 }
 
 TEST(ResultJson, KeepsAtMost32CellsOfATag) {
@@ -201,6 +258,16 @@ TEST(ReadResultJson, SaysInOneLineWhatIsWrong) {
               HasSubstr("expected a second and its value"));
   EXPECT_THAT(ErrorOf(Replaced(text, "\"measure\":\"*(response_time)", "\"measure\":\"*(respons)")),
               HasSubstr("a.json.named[1].measure: "));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"trace_id\":\"0af7", "\"trace_id\":\"../7")),
+              HasSubstr(".trace_id: expected 32 hexadecimal digits"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"https://traces", "\"javascript:traces")),
+              HasSubstr("a.json.settings.trace_url: no URL with {trace_id} in it"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"slow_by\":[", "\"slow_by\":[\"tls_handshake\",")),
+              HasSubstr("slow_by[0]: the turn has no such duration"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"gaps_us\":[", "\"gaps_us\":[99999999999999,")),
+              HasSubstr("gaps_us: a gap that no answer has"));
+  EXPECT_THAT(ErrorOf(Replaced(text, "\"response_time_ns\":", "\"response_tim_ns\":")),
+              HasSubstr("response_tim_ns: no duration of that name"));
   EXPECT_THAT(ErrorOf(Replaced(text, "\"started\":\"2023", "\"started\":\"23")),
               HasSubstr("expected a time"));
 }

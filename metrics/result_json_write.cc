@@ -10,6 +10,7 @@
 #include "metrics/json_writer.h"
 #include "metrics/named_measures.h"
 #include "metrics/result_defined.h"
+#include "metrics/result_exemplars.h"
 #include "metrics/result_json.h"
 #include "metrics/result_names.h"
 #include "metrics/result_parts.h"
@@ -67,6 +68,7 @@ void WriteSettings(JsonWriter& out, const RunSettings& settings) {
     out.Member("clamor_version", settings.clamor_version);
     out.Member("machine", settings.machine);
     out.Member("commit", settings.commit);
+    if (!settings.trace_url.empty()) out.Member("trace_url", settings.trace_url);
   });
 }
 
@@ -245,6 +247,7 @@ void WriteResultJson(const RunData& run, const std::function<void(std::string_vi
     WriteCounts(out, run);
     WriteTrends(out, run);
     WriteDefined(out, run);
+    WriteExemplars(out, run);
   });
   out.Flush();
 }

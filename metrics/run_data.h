@@ -14,6 +14,7 @@
 #include "clamor/failure.h"
 #include "clamor/result.h"
 #include "metrics/catalogue.h"
+#include "metrics/exemplar.h"
 #include "metrics/histogram.h"
 #include "metrics/series_plan.h"
 #include "metrics/timeline.h"
@@ -131,8 +132,9 @@ struct RunSettings {
   std::map<std::string, std::string>
       options;  // those that differ from their default, secrets left out
   std::string clamor_version;
-  std::string machine;  // "Linux 6.1, 2 x Intel ..., 24 GB"
-  std::string commit;   // of the code under test, where CI tells it
+  std::string machine;    // "Linux 6.1, 2 x Intel ..., 24 GB"
+  std::string commit;     // of the code under test, where CI tells it
+  std::string trace_url;  // of a trace, with {trace_id} in it; empty: none was given
 };
 
 // One of several scenarios that a run played; its turns carry the tag `scenario`.
@@ -213,6 +215,7 @@ struct RunData {
   std::vector<DefinedTrend> defined_trends;
   std::vector<DefinedLevels> defined_levels;
   std::vector<ShareSeries> defined_rates;
+  std::vector<Exemplar> exemplars;  // by trend, then by second, the slowest first
   GeneratorHealth generator;
   std::vector<Warning> warnings;
 

@@ -47,9 +47,9 @@ void RunBuilder::Fail(int second, Failure reason, const Tags& tags) {
   Add(second, FailedTurn(reason), tags);
 }
 
-void RunBuilder::Add(int second, TurnRecord turn, const Tags& tags) {
+void RunBuilder::Add(int second, TurnRecord turn, const Tags& tags, const TurnIdentity& who) {
   turn.ended = kStart + std::chrono::seconds(second);
-  recorder_.AddTurn(turn, plan_.SlicesOf(tags));
+  recorder_.AddTurn(turn, plan_.SlicesOf(tags), who);
 }
 
 RunData RunBuilder::Run(int seconds) const {
@@ -88,7 +88,12 @@ RunData FullRun() {
   failed.checks_made = 0b11;
   failed.checks_passed = 0b01;
   failed.defined = {{0, 37.5}, {1, 0.25}, {2, -4}, {3, 1}};
-  builder.Add(7, failed, {{"conversation", "hello"}});
+  builder.Add(7, failed, {{"conversation", "hello"}},
+              {.scenario = "basic",
+               .conversation = "hello",
+               .session = "s-7",
+               .trace_id = "0af7651916cd43dd8448eb211c80319c",
+               .place = 2});
   RunData run = builder.Run(30);
   run.file = "suites/assistant.cc";
   run.line = 21;
@@ -111,7 +116,8 @@ RunData FullRun() {
                   .options = {{"users", "55"}},
                   .clamor_version = "0.1.0",
                   .machine = "Linux 6.1, 2 x CPU, 8 GB",
-                  .commit = "abc"};
+                  .commit = "abc",
+                  .trace_url = "https://traces.example/{trace_id}"};
   run.scenarios = {{"basic", "10/s for 20 s", 5, 200, 0s, 20s},
                    {"stress", "50/s for 10 s", 50, std::nullopt, 20s, 10s}};
   run.finishes = {1, 2, 3, 4, 5, 6};

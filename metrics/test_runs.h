@@ -22,7 +22,7 @@ class RunBuilder {
   // A successful turn that ended in that second.
   void Succeed(int second, std::chrono::nanoseconds response_time, const Tags& tags = {});
   void Fail(int second, Failure reason, const Tags& tags = {});
-  void Add(int second, TurnRecord turn, const Tags& tags);
+  void Add(int second, TurnRecord turn, const Tags& tags, const TurnIdentity& who = {});
 
   // The run of so many seconds.
   RunData Run(int seconds) const;

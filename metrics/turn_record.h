@@ -60,6 +60,7 @@ class TrendValues {
     if (value == kAbsent) return std::nullopt;
     return std::chrono::nanoseconds(value);
   }
+  bool operator==(const TrendValues&) const = default;
 
  private:
   static constexpr std::int64_t kAbsent = -1;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Profiles, stops and what is counted, against a server that behaves.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -16,6 +18,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::MatchesRegex;
 using testing::SizeIs;
 using namespace std::chrono_literals;
 
@@ -106,6 +109,39 @@ TEST(SessionIds, AreOnePerConversationOrPerTurnAndRepeatWithTheSeed) {
   play.options.session = "per_turn";
   PlayAgainst(play);
   EXPECT_EQ(std::set<std::string>(per_turn.sessions.begin(), per_turn.sessions.end()).size(), 10u);
+}
+
+TEST(Exemplars, NameTheTraceOfTheSlowestTurn) {
+  PlayCase play{.server = kQuick};
+  play.conversations = {Saying({"one", "two"})};
+  play.profile = SharedIterations(20).Users(4);
+  play.options.threads = 2;
+  std::mutex mutex;
+  std::map<std::string, std::string> traces;  // by session and place
+  play.on_turn = [&](const EndedTurn& ended) {
+    const std::lock_guard lock(mutex);
+    traces[fmt::format("{} {}", ended.session_id, ended.place)] = ended.trace_id;
+  };
+  const RunData run = PlayAgainst(play);
+  const auto slowest = [&run](Trend trend) {
+    const Exemplar* found = nullptr;
+    for (const Exemplar& exemplar : run.exemplars) {
+      if (exemplar.trend != trend) continue;
+      if (found == nullptr || exemplar.Value() > found->Value()) found = &exemplar;
+    }
+    return found;
+  };
+  for (const Trend trend : {Trend::kTimeToFirstToken, Trend::kLongestStall, Trend::kResponseTime,
+                            Trend::kScheduledResponseTime}) {
+    const Exemplar* exemplar = slowest(trend);
+    ASSERT_NE(exemplar, nullptr) << Info(trend).name;
+    EXPECT_EQ(exemplar->Value(), run.FindTrend(trend, {})->histogram.max()) << Info(trend).name;
+    EXPECT_THAT(exemplar->trace_id, MatchesRegex("[0-9a-f]{32}"));
+    EXPECT_EQ(exemplar->trace_id,
+              traces.at(fmt::format("{} {}", exemplar->session, exemplar->place)));
+    EXPECT_EQ(exemplar->content_events, 5u);
+    EXPECT_THAT(exemplar->gaps, SizeIs(4));
+  }
 }
 
 TEST(IterationsPerUserRun, GivesEveryUserItsOwn) {
