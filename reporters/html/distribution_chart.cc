@@ -106,7 +106,7 @@ std::string Bars(const Distribution& distribution, const Scale& scale, const Val
 
 std::string Limits(const Distribution& distribution, const Scale& scale) {
   std::string out;
-  double y = kTop - 18;
+  double y = kTop - 20;
   for (const ChartLimit& limit : distribution.limits) {
     if (!scale.Holds(limit.value)) continue;
     const double x = scale.X(limit.value);
@@ -116,7 +116,7 @@ std::string Limits(const Distribution& distribution, const Scale& scale) {
         "text-anchor=\"{6}\">{7}</text>\n",
         x, y, kBottom, kLimitColor, x > kWidth / 2 ? x - 4 : x + 4, y + 4,
         x > kWidth / 2 ? "end" : "start", Text(limit.name));
-    y += 13;
+    y += 16;
   }
   return out;
 }

@@ -42,12 +42,12 @@ std::string ValueAxis::Grid() const {
   return out;
 }
 
-std::string SvgOf(std::string_view label, std::string_view content) {
+std::string SvgOf(std::string_view label, std::string_view content, double height) {
   return fmt::format(
       "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
-      "aria-label=\"{2}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n"
+      "aria-label=\"{2}\" font-family=\"sans-serif\" font-size=\"14\" fill=\"currentColor\">\n"
       "{3}</svg>\n",
-      kWidth, kHeight, Text(label), content);
+      kWidth, height, Text(label), content);
 }
 
 std::string FigureWith(std::string_view attributes, std::string_view title, std::string_view svg,

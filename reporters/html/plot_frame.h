@@ -41,8 +41,8 @@ class ValueAxis {
   Unit unit_;
 };
 
-// A picture of kWidth x kHeight. `label`: what a screen reader says in its place.
-std::string SvgOf(std::string_view label, std::string_view content);
+// A picture, kWidth wide. `label`: what a screen reader says in its place.
+std::string SvgOf(std::string_view label, std::string_view content, double height = kHeight);
 
 // `attributes`: of the figure, HTML.
 std::string FigureWith(std::string_view attributes, std::string_view title, std::string_view svg,

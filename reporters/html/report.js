@@ -216,7 +216,15 @@
     });
   }
 
+  // A link into what is folded opens it.
+  function unfold() {
+    const target = document.getElementById(location.hash.slice(1));
+    for (const folded of target?.querySelectorAll(':scope > details') ?? []) folded.open = true;
+  }
+
   document.documentElement.classList.add('interactive');
+  addEventListener('hashchange', unfold);
+  unfold();
   for (const section of document.querySelectorAll('section')) new Charts(section);
   for (const table of document.querySelectorAll('table')) {
     if (table.tHead && table.tBodies[0].rows.length > 1 && !table.closest('figure')) makeSortable(table);

@@ -70,6 +70,7 @@ class Charts {
 
  private:
   void Add(std::string title, Unit unit, std::vector<ChartLine> lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].pen = i;
     std::erase_if(lines, [](const ChartLine& line) { return line.values.empty(); });
     charts_.push_back({std::move(title), unit, length_, step_, std::move(lines), {}});
   }
@@ -85,7 +86,8 @@ class Charts {
                     {},
                     LimitsOf(run_, trend)};
     for (const auto& [q, name] : kQuantiles) {
-      chart.lines.push_back({std::string(name), Steps(seconds_ / chart.step_seconds + 1)});
+      chart.lines.push_back(
+          {std::string(name), Steps(seconds_ / chart.step_seconds + 1), chart.lines.size()});
     }
     series->timeline.ForEachWindow(chart.step_seconds, [&chart](const Timeline::Cell& cell) {
       const std::size_t step = cell.second / chart.step_seconds;

@@ -14,6 +14,7 @@
 #include "reporters/highlights.h"
 #include "reporters/html/elements.h"
 #include "reporters/html/run_charts.h"
+#include "reporters/html/waterfall.h"
 #include "reporters/standing.h"
 #include "reporters/tables.h"
 
@@ -22,17 +23,21 @@ namespace {
 
 constexpr std::size_t kTagRows = 200;
 
+std::string Sentences(const std::vector<Figure>& figures) {
+  std::string out;
+  for (const Figure& figure : figures) {
+    out += fmt::format("<p><strong>{}</strong>: {}</p>\n", Text(figure.name), Text(figure.value));
+  }
+  return out;
+}
+
 std::string Head(const RunData& run) {
   std::string out = fmt::format("<h2>{} {}</h2>\n", Badge(StandingOf(run)), Text(TitleOf(run)));
   if (!run.purpose.empty()) out += Element("p", run.purpose);
   for (const std::string& problem : ProblemsOf(run)) out += Element("p", problem);
   const std::string scale = ScaleOf(run.settings);
   if (!scale.empty()) out += Element("p", "Scaled: " + scale + ": not the whole load.");
-  for (const Figure& highlight : HighlightsOf(run)) {
-    out += fmt::format("<p><strong>{}</strong>: {}</p>\n", Text(highlight.name),
-                       Text(highlight.value));
-  }
-  return out;
+  return out + Sentences(HighlightsOf(run));
 }
 
 std::string Pairs(const std::vector<Figure>& figures) {
@@ -87,7 +92,7 @@ std::string Notes(const RunResult& result) {
   const std::string server = ServerOf(result);
   if (!server.empty()) notes.push_back({"server", server});
   notes.push_back({"load generator", GeneratorOf(run.generator)});
-  return Pairs(notes);
+  return Sentences(notes);
 }
 
 std::string Repeatable(const RunData& run) {
@@ -108,14 +113,19 @@ std::string Repeatable(const RunData& run) {
   return Pairs(how);
 }
 
-}  // namespace
-
-std::string RunSection(const RunResult& result) {
+std::string Rest(const RunResult& result) {
   const RunData& run = result.data();
-  return Head(run) + Pairs(FiguresOf(result)) + Charts(run) + TableOf(TrendTable(run), "metrics") +
-         Failures(run) + Sections(run) + Notes(result) +
+  return Pairs(FiguresOf(result)) + Charts(run) + TableOf(TrendTable(run), "metrics") +
+         Failures(run) + Waterfalls(run) + Sections(run) + Notes(result) +
          Foldable("What the metrics mean", Pairs(DefinitionsOf(run)), false) +
          Foldable("How to repeat it", Repeatable(run), false);
+}
+
+}  // namespace
+
+std::string RunSection(const RunResult& result, bool folded) {
+  const std::string rest = Rest(result);
+  return Head(result.data()) + (folded ? Foldable("All of it", rest, false) : rest);
 }
 
 }  // namespace clamor::html

@@ -9,7 +9,7 @@
 namespace clamor::html {
 
 // How it came out, its figures, charts, tables and failures, what the server and the load generator
-// did, what its metrics mean, and how to repeat it.
-std::string RunSection(const RunResult& run);
+// did, what its metrics mean, and how to repeat it. `folded`: all but how it came out.
+std::string RunSection(const RunResult& result, bool folded);
 
 }  // namespace clamor::html

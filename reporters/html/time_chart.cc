@@ -18,9 +18,12 @@ namespace {
 struct Pen {
   std::string_view color;  // 3:1 or more against white and against the dark page
   std::string_view dashes;
+  double width;  // so that a line seen through another's gaps is seen
 };
-constexpr std::array<Pen, kMostLines> kPens{
-    {{"#2f7fc1", ""}, {"#c8641e", "7 3"}, {"#8a63c9", "2 3"}, {"#2e8b6f", "10 3 2 3"}}};
+constexpr std::array<Pen, kMostLines> kPens{{{"#2f7fc1", "", 2.6},
+                                             {"#c8641e", "7 3", 1.6},
+                                             {"#8a63c9", "2 3", 1.6},
+                                             {"#2e8b6f", "10 3 2 3", 1.6}}};
 
 // So that a handful of labels stands below the plot, at times that people count in.
 double TimeTick(double seconds) {
@@ -30,8 +33,9 @@ double TimeTick(double seconds) {
   return RoundedUp(seconds / 6);
 }
 
-constexpr double kLabelHeight = 13;
-constexpr std::size_t kLabelBytes = 100;  // as many as fit into the plot
+constexpr double kLabelHeight = 16;
+constexpr double kMostOfAxis = 2.5;      // a limit further off would press the values to the ground
+constexpr std::size_t kLabelBytes = 85;  // as many as fit into the plot
 
 std::string Shortened(std::string text) {
   if (text.size() > kLabelBytes) text.replace(kLabelBytes, std::string::npos, "...");
@@ -50,7 +54,10 @@ class Plot {
         most = std::max(most, *value);
       }
     }
-    for (const ChartLimit& limit : chart.limits) most = std::max(most, limit.value);
+    const double highest = most;
+    for (const ChartLimit& limit : chart.limits) {
+      if (limit.value <= kMostOfAxis * highest) most = std::max(most, limit.value);
+    }
     axis_ = ValueAxis(most, chart.unit);
   }
 
@@ -101,29 +108,40 @@ class Plot {
     std::sort(limits.begin(), limits.end(),
               [](const ChartLimit& a, const ChartLimit& b) { return a.value > b.value; });
     std::string out;
-    double labelled = -kLabelHeight;
+    std::string far;  // those that lie above the plot
+    double labelled = kTop + kLabelHeight;
     std::string label;
     for (const ChartLimit& limit : limits) {
       const double y = axis_.Y(limit.value);
+      if (y < kTop - 1) {
+        far += fmt::format("{}{}", far.empty() ? "" : ", ", limit.name);
+        continue;
+      }
       out += fmt::format(
           "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"{3}\" "
           "stroke-width=\"1.5\" stroke-dasharray=\"3 2\"/>\n",
           kLeft, kRight, y, kLimitColor);
-      if (y - labelled >= kLabelHeight) {
+      if (label.empty() || y - labelled >= kLabelHeight) {
         out += LimitLabel(labelled, label);
-        labelled = y;
+        labelled = std::max(y, kTop + kLabelHeight);
         label = limit.name;
       } else {
         label += ", " + limit.name;
       }
     }
+    if (!far.empty()) {
+      out += Label(kLeft + 4, kTop + kLabelHeight, "start", "above: " + Shortened(far));
+    }
     return out + LimitLabel(labelled, label);
   }
 
   static std::string LimitLabel(double y, const std::string& label) {
-    if (label.empty()) return {};
-    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", kRight,
-                       y - 4, Text(Shortened(label)));
+    return label.empty() ? "" : Label(kRight, y, "end", Shortened(label));
+  }
+
+  static std::string Label(double x, double y, std::string_view anchor, const std::string& text) {
+    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x, y - 5,
+                       anchor, Text(text));
   }
 
   // An image of its own, of which a script can show a part: what leaves it is cut off.
@@ -138,7 +156,7 @@ class Plot {
 
   // Broken where there is no value; a value between two gaps is a dot.
   std::string Line(std::size_t i) const {
-    const Pen& pen = kPens[i % kPens.size()];
+    const Pen& pen = kPens[chart_.lines[i].pen];
     const auto& values = chart_.lines[i].values;
     std::string path;
     std::string dots;
@@ -157,9 +175,9 @@ class Plot {
     std::string out;
     if (!path.empty()) {
       out += fmt::format(
-          "<path d=\"{}\" stroke=\"{}\" stroke-width=\"1.7\" stroke-dasharray=\"{}\" "
+          "<path d=\"{}\" stroke=\"{}\" stroke-width=\"{}\" stroke-dasharray=\"{}\" "
           "vector-effect=\"non-scaling-stroke\"/>\n",
-          path, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
+          path, pen.color, pen.width, pen.dashes.empty() ? "none" : pen.dashes);
     }
     if (!dots.empty()) {
       out += fmt::format(
@@ -171,7 +189,7 @@ class Plot {
   }
 
   std::string Legend(std::size_t i) const {
-    const Pen& pen = kPens[i % kPens.size()];
+    const Pen& pen = kPens[chart_.lines[i].pen];
     const double x = kLeft + static_cast<double>(i) * (kRight - kLeft) / kMostLines;
     return fmt::format(
         "<line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"12\" y2=\"12\" stroke=\"{}\" stroke-width=\"2.5\" "

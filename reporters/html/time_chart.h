@@ -12,9 +12,12 @@
 
 namespace clamor::html {
 
+inline constexpr std::size_t kMostLines = 4;
+
 struct ChartLine {
   std::string name;
   std::vector<std::optional<double>> values;  // of each step, from second 0 on; nothing: none
+  std::size_t pen = 0;                        // below kMostLines: its colour, dashes and width
 };
 
 // A value that an SLA names.
@@ -28,11 +31,9 @@ struct TimeChart {
   Unit unit = Unit::kCount;
   double seconds = 1;  // how long the axis is: the same for all charts of a run
   std::uint32_t step_seconds = 1;
-  std::vector<ChartLine> lines;  // at most kMostLines; told apart by colour and by dashes
+  std::vector<ChartLine> lines;  // at most kMostLines, each with a pen of its own
   std::vector<ChartLimit> limits;
 };
-
-inline constexpr std::size_t kMostLines = 4;
 
 // The chart; nothing when no line has a value.
 std::string FigureOf(const TimeChart& chart);

@@ -18,7 +18,7 @@ TimeChart Latency() {
           Unit::kSeconds,
           38,
           10,
-          {{"p50", {0.1, std::nullopt, 0.3, 0.4}}, {"p95", {0.2, 0.5, 0.6, 0.5}}},
+          {{"p50", {0.1, std::nullopt, 0.3, 0.4}, 0}, {"p95", {0.2, 0.5, 0.6, 0.5}, 1}},
           {{"p95(response_time) < 2s", 2}}};
 }
 
@@ -52,11 +52,25 @@ TEST(TimeChart, TellsLinesApartByMoreThanColour) {
 }
 
 TEST(TimeChart, DrawsLimitsInsideThePlotThatTheyStretch) {
-  const auto document = Parsed(Latency());
+  TimeChart chart = Latency();
+  chart.limits = {{"p95(response_time) < 1s", 1}};
+  const auto document = Parsed(chart);
   const auto limit = document.select_node("//line[@stroke='#c0392b']").node();
   EXPECT_GT(Number(limit, "y1"), 30);
-  EXPECT_LT(Number(limit, "y1"), 60) << "2 s is far above all values";
-  EXPECT_THAT(FigureOf(Latency()), HasSubstr("p95(response_time) &lt; 2s"));
+  EXPECT_LT(Number(limit, "y1"), 60) << "1 s is above all values";
+  EXPECT_THAT(FigureOf(chart), HasSubstr(">p95(response_time) &lt; 1s</text>"));
+}
+
+TEST(TimeChart, NamesLimitsThatWouldPressTheValuesToTheGround) {
+  const std::string figure = FigureOf(Latency());
+  EXPECT_THAT(figure, HasSubstr(">above: p95(response_time) &lt; 2s</text>"));
+  EXPECT_THAT(figure, Not(HasSubstr("#c0392b")));
+}
+
+TEST(TimeChart, NamesLimitsThatLieTogetherInOneLabel) {
+  TimeChart chart = Latency();
+  chart.limits = {{"p95 < 700ms", 0.7}, {"p99 < 710ms", 0.71}};
+  EXPECT_THAT(FigureOf(chart), HasSubstr(">p99 &lt; 710ms, p95 &lt; 700ms</text>"));
 }
 
 TEST(TimeChart, HoldsTheSameNumbersAsATable) {

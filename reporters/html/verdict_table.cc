@@ -55,7 +55,7 @@ std::string TableFor(std::span<const VerdictRow> verdicts, const std::vector<Run
   std::string rows;
   for (const VerdictRow& row : verdicts) {
     const RunData& run = runs[row.run].data();
-    rows += fmt::format("<tr><td>{}</td><td class=\"name\"><a href=\"#{}\">{}</a></td><td>{}</td>",
+    rows += fmt::format("<tr><td>{}</td><td><a href=\"#{}\">{}</a></td><td>{}</td>",
                         Badge(row.standing), AnchorOf(row.run), Text(TitleOf(run)), Text(row.sla));
     TableRow numbers = NumbersOf(row, run);
     const std::string remark = std::move(numbers.back());
@@ -95,7 +95,7 @@ std::string VerdictTable(const std::vector<RunResult>& runs) {
   });
   const std::string count = FormatCount(static_cast<std::uint64_t>(rows.end() - kept));
   return TableFor({rows.begin(), kept}, runs, "SLAs") +
-         Foldable(count + " SLAs were kept", TableFor({kept, rows.end()}, runs, "SLAs kept"),
+         Foldable(count + " SLAs were kept", TableFor({kept, rows.end()}, runs, "SLAs"),
                   kept == rows.begin());
 }
 
