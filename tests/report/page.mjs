@@ -13,6 +13,9 @@ export const selectors = {
   section: 'main > section',
   foldable: 'details',
   figure: 'dl > div',
+  chart: 'figure[data-seconds]',  // over time
+  times: '.times', cursor: '.cursor', readout: '.readout',
+  sorter: 'button',
 };
 
 // How a verdict reads, by the result's words.
