@@ -9,6 +9,8 @@ namespace clamor::html {
 namespace {
 
 constexpr std::size_t kTextBytes = 2000;
+constexpr std::size_t kSentence = 32;
+constexpr std::string_view kRight = " align=\"right\"";
 
 // What a reader without colours goes by; each has a class of the style sheet.
 std::string_view ShapeOf(Standing standing) {
@@ -42,11 +44,19 @@ std::string_view ClassOf(Standing standing) {
   return "faint";
 }
 
-std::string Row(const TableRow& row, std::size_t left_columns, std::string_view cell) {
+std::string HeadRow(const TableRow& row, std::size_t left_columns) {
   std::string out = "<tr>";
   for (std::size_t i = 0; i < row.size(); ++i) {
-    const std::string_view side = i < left_columns ? "" : " align=\"right\"";
-    out += fmt::format("<{0}{1}>{2}</{0}>", cell, side, Text(row[i]));
+    const std::string_view side = i < left_columns ? "" : kRight;
+    out += fmt::format("<th{}>{}</th>", side, Text(row[i]));
+  }
+  return out + "</tr>\n";
+}
+
+std::string BodyRow(const TableRow& row, std::size_t left_columns) {
+  std::string out = "<tr>";
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    out += i < left_columns ? Cell(row[i]) : fmt::format("<td{}>{}</td>", kRight, Text(row[i]));
   }
   return out + "</tr>\n";
 }
@@ -59,10 +69,15 @@ std::string Element(std::string_view name, std::string_view text) {
   return fmt::format("<{0}>{1}</{0}>\n", name, Text(text));
 }
 
+std::string Cell(std::string_view text) {
+  const std::string_view kind = text.size() > kSentence ? " class=\"prose\"" : "";
+  return fmt::format("<td{}>{}</td>", kind, Text(text));
+}
+
 std::string TableOf(const Table& table, std::string_view caption) {
   if (table.rows.empty()) return {};
   std::string rows;
-  for (const TableRow& row : table.rows) rows += Row(row, table.left_columns, "td");
+  for (const TableRow& row : table.rows) rows += BodyRow(row, table.left_columns);
   return TableOfRows(caption, table.head, rows, table.left_columns);
 }
 
@@ -72,7 +87,7 @@ std::string TableOfRows(std::string_view caption, const TableRow& head, std::str
       "<div class=\"scrolls\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>"
       "<caption>{0}</caption>\n",
       Text(caption));
-  if (!head.empty()) out += "<thead>" + Row(head, left_columns, "th") + "</thead>\n";
+  if (!head.empty()) out += "<thead>" + HeadRow(head, left_columns) + "</thead>\n";
   return fmt::format("{}<tbody>{}</tbody></table></div>\n", out, rows);
 }
 

@@ -17,6 +17,9 @@ std::string Text(std::string_view text);
 // "<p>text</p>", and the like for any element.
 std::string Element(std::string_view name, std::string_view text);
 
+// A cell of a table that holds words; a sentence gets the room to be read.
+std::string Cell(std::string_view text);
+
 // A table with its caption, which screen readers announce; nothing when it has no rows. Columns of
 // numbers stand right.
 std::string TableOf(const Table& table, std::string_view caption);

@@ -63,7 +63,7 @@ std::string TableFor(std::span<const VerdictRow> verdicts, const std::vector<Run
     for (const std::string& number : numbers) {
       rows += fmt::format("<td class=\"number\">{}</td>", Text(number));
     }
-    rows += fmt::format("<td>{}</td></tr>\n", Text(remark));
+    rows += Cell(remark) + "</tr>\n";
   }
   return TableOfRows(caption,
                      {"verdict", "load test", "SLA", "measured", "from the limit", "samples",

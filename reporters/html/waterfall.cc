@@ -157,9 +157,9 @@ std::string TableOfTurns(const std::vector<SlowTurn>& turns, const std::string& 
     const Exemplar& turn = *turns[i].turn;
     const TurnSteps steps = StepsOf(turn);
     rows += fmt::format(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} s</td><td>{}</td><td>{}</td>"
+        "<tr><td>{}</td><td>{}</td>{}<td>{}</td><td>{} s</td><td>{}</td><td>{}</td>"
         "<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-        i + 1, Text(SlowBy(turns[i])), Text(WhichTurn(turn)), Trace(turn, trace_url), turn.second,
+        i + 1, Text(SlowBy(turns[i])), Cell(WhichTurn(turn)), Trace(turn, trace_url), turn.second,
         Shown(steps.connecting), Shown(steps.sent), Shown(steps.first_byte),
         Shown(steps.first_token), Shown(steps.end), FormatCount(turn.content_events),
         Text(turn.session));

@@ -32,7 +32,7 @@ class ServerProfileTest : public SuiteTest {
                        const std::string& environment = "") {
     return Run(
         "ServerProfile.*",
-        fmt::format("--tools={} --duration=3s --connections=20 --port=0 {}", tool, arguments),
+        fmt::format("--tools={} --duration=2s --connections=20 --port=0 {}", tool, arguments),
         environment);
   }
 
