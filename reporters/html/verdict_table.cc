@@ -55,8 +55,11 @@ std::string TableFor(std::span<const VerdictRow> verdicts, const std::vector<Run
   std::string rows;
   for (const VerdictRow& row : verdicts) {
     const RunData& run = runs[row.run].data();
-    rows += fmt::format("<tr><td>{}</td><td><a href=\"#{}\">{}</a></td><td>{}</td>",
-                        Badge(row.standing), AnchorOf(row.run), Text(TitleOf(run)), Text(row.sla));
+    rows += fmt::format("<tr><td>{}</td>", Badge(row.standing));
+    if (runs.size() > 1) {
+      rows += fmt::format("<td><a href=\"#{}\">{}</a></td>", AnchorOf(row.run), Text(TitleOf(run)));
+    }
+    rows += fmt::format("<td>{}</td>", Text(row.sla));
     TableRow numbers = NumbersOf(row, run);
     const std::string remark = std::move(numbers.back());
     numbers.pop_back();
@@ -65,10 +68,10 @@ std::string TableFor(std::span<const VerdictRow> verdicts, const std::vector<Run
     }
     rows += Cell(remark) + "</tr>\n";
   }
-  return TableOfRows(caption,
-                     {"verdict", "load test", "SLA", "measured", "from the limit", "samples",
-                      "confidence interval", "remark"},
-                     rows);
+  TableRow head{"verdict", "load test",           "SLA",   "measured", "from the limit",
+                "samples", "confidence interval", "remark"};
+  if (runs.size() == 1) head.erase(head.begin() + 1);
+  return TableOfRows(caption, head, rows);
 }
 
 }  // namespace

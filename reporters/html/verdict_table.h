@@ -13,7 +13,7 @@ namespace clamor::html {
 // The id of the section of the run with this place among the runs.
 std::string AnchorOf(std::size_t run);
 
-// The worst first; nothing where there are no runs.
+// The worst first; nothing where there are no runs. One run's need not say whose they are.
 std::string VerdictTable(const std::vector<RunResult>& runs);
 
 namespace internal {

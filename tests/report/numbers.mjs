@@ -55,7 +55,7 @@ function compareMetrics(result, rows, mistakes) {
 function compareVerdicts(result, title, rows, mistakes) {
   for (const verdict of result.verdicts.filter(({ warns, verdict: kind }) => !(warns && kind === 'failed'))) {
     const word = wordOf(verdict);
-    const found = rows.some((row) => row[names.sla] === verdict.sla && title.includes(row[names.loadTest]) && row[names.verdict].endsWith(word));
+    const found = rows.some((row) => row[names.sla] === verdict.sla && title.includes(row[names.loadTest] ?? '') && row[names.verdict].endsWith(word));
     if (!found) mistakes.push(`no row says that ${verdict.sla} of ${title} came out ${word}`);
   }
 }
