@@ -59,29 +59,10 @@ TEST(Base64, IsAppended) {
 
 TEST(Base64, RefusesWhatIsNone) {
   std::vector<std::uint8_t> decoded{1, 2, 3};
-  for (const std::string_view text : {"Z",
-                                      "Zg",
-                                      "Zg=",
-                                      "Zm9",
-                                      "Zm9vY",
-                                      "====",
-                                      "Z===",
-                                      "=g==",
-                                      "Zg==Zm9v",
-                                      "Zm9v====",
-                                      "Zg=v",
-                                      "Zm9v\nZm9v",
-                                      "Zm 9",
-                                      "Zm9-",
-                                      "Zm9_",
-                                      "Zm9\xc3",
-                                      "Zm9vZm8!",
-                                      "Z!==",
-                                      "Zm!=",
-                                      "Zm=="
-                                      "====",
-                                      "Zh==",
-                                      "Zm9="}) {
+  for (const std::string_view text :
+       {"Z",        "Zg",       "Zg=",  "Zm9",        "Zm9vY", "====", "Z===", "=g==",
+        "Zg==Zm9v", "Zm9v====", "Zg=v", "Zm9v\nZm9v", "Zm 9",  "Zm9-", "Zm9_", "Zm9\xc3",
+        "Zm9vZm8!", "Z!==",     "Zm!=", "Zm==",       "====",  "Zh==", "Zm9="}) {
     EXPECT_FALSE(DecodeBase64(text, decoded)) << text;
     EXPECT_THAT(decoded, IsEmpty()) << text;
   }

@@ -34,7 +34,7 @@ struct Recorder::Impl {
 
   std::uint32_t SecondOf(Time at) const {
     // What lies beyond a month is a mistake of the clock, no reason to take all memory.
-    constexpr std::int64_t kLongest = 30 * 86'400;
+    constexpr std::int64_t kLongest = std::int64_t{30} * 86'400;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at - start).count();
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, kLongest));
   }

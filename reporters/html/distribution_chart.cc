@@ -56,17 +56,10 @@ class Scale {
 std::vector<double> TicksOf(const Distribution& distribution) {
   const double low = distribution.bars.front().low.count();
   const double high = distribution.bars.back().high.count();
-  std::vector<double> ticks;
-  if (distribution.by_ratio) {
-    for (double tick = RoundedUp(low); tick <= high; tick = RoundedUp(tick * 1.5)) {
-      ticks.push_back(tick);
-    }
-  } else {
-    const double step = RoundedUp((high - low) / 6);
-    for (double tick = std::ceil(low / step) * step; tick <= high; tick += step) {
-      ticks.push_back(tick);
-    }
-  }
+  if (!distribution.by_ratio) return TicksBetween(low, high, RoundedUp((high - low) / 6));
+  std::vector<double> ticks{RoundedUp(low)};
+  while (ticks.back() <= high) ticks.push_back(RoundedUp(ticks.back() * 1.5));
+  ticks.pop_back();
   return ticks;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "metrics/format_value.h"
 #include "reporters/html/elements.h"
@@ -25,6 +26,14 @@ double RoundedUp(double value) {
   return 10 * power;
 }
 
+std::vector<double> TicksBetween(double low, double high, double tick) {
+  std::vector<double> ticks;
+  const auto first = static_cast<std::int64_t>(std::ceil(low / tick - kRounding));
+  const auto last = static_cast<std::int64_t>(std::floor(high / tick + kRounding));
+  for (std::int64_t i = first; i <= last; ++i) ticks.push_back(static_cast<double>(i) * tick);
+  return ticks;
+}
+
 ValueAxis::ValueAxis(double most, Unit unit)
     : tick_(most > 0 ? RoundedUp(most / kTicks) : 1),
       top_(tick_ * std::max(1.0, std::ceil(most / tick_ - kRounding))),
@@ -32,7 +41,7 @@ ValueAxis::ValueAxis(double most, Unit unit)
 
 std::string ValueAxis::Grid() const {
   std::string out;
-  for (double value = 0; value <= top_ * (1 + kRounding); value += tick_) {
+  for (const double value : TicksBetween(0, top_, tick_)) {
     out += fmt::format(
         "<line x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" "
         "stroke=\"currentColor\" stroke-opacity=\"0.15\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\" "

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "metrics/catalogue.h"
 #include "reporters/table.h"
@@ -23,6 +24,9 @@ inline constexpr std::string_view kLimitColor = "#c0392b";
 
 // The least of 1, 2 or 5 times a power of ten that is no less than the value, which is above 0.
 double RoundedUp(double value);
+
+// The multiples of the tick from `low` to `high`, both included.
+std::vector<double> TicksBetween(double low, double high, double tick);
 
 // From 0 at the bottom of the plot to a round number at its top.
 class ValueAxis {

@@ -92,8 +92,7 @@ class Plot {
 
   std::string Times() const {
     std::string out = "<g class=\"times\">";
-    const double tick = TimeTick(chart_.seconds);
-    for (double second = 0; second <= chart_.seconds * (1 + 1e-9); second += tick) {
+    for (const double second : TicksBetween(0, chart_.seconds, TimeTick(chart_.seconds))) {
       const double x = kLeft + (kRight - kLeft) * second / chart_.seconds;
       const std::string_view anchor = second == 0 ? "start" : x > kRight - 20 ? "end" : "middle";
       out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x,

@@ -83,9 +83,8 @@ class Picture {
 
   std::string Axis() const {
     const double seconds = std::chrono::duration<double>(longest_).count();
-    const double tick = RoundedUp(seconds / 6);
     std::string out;
-    for (double at = 0; at <= seconds; at += tick) {
+    for (const double at : TicksBetween(0, seconds, RoundedUp(seconds / 6))) {
       const double x = kLeft + (kRight - kLeft) * at / seconds;
       out += fmt::format(
           "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\" "
@@ -130,7 +129,7 @@ class Picture {
 
 // A way to the turn in the server's own traces, where the run was told of one.
 std::string Trace(const Exemplar& turn, const std::string& trace_url) {
-  const std::string id = fmt::format("<code>{}</code>", Text(turn.trace_id));
+  std::string id = fmt::format("<code>{}</code>", Text(turn.trace_id));
   if (!IsTraceUrl(trace_url) || turn.trace_id.empty()) return id;
   const std::string url = TraceUrlOf(trace_url, turn.trace_id);
   return fmt::format("<a href=\"{}\" rel=\"noreferrer\">{}</a>", Text(url), id);
