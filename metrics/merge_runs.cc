@@ -140,6 +140,7 @@ void MergeSettings(RunSettings& into, const RunSettings& from) {
   into.users += from.users;
   MergePlannedTurns(into.planned_turns, from.planned_turns);
   if (into.trace_url.empty()) into.trace_url = from.trace_url;
+  if (into.command != from.command) into.command.clear();  // no one command makes them all
 }
 
 nanoseconds Later(nanoseconds time, std::uint32_t offset) {

@@ -52,6 +52,8 @@ void WriteDurations(JsonWriter& out, const TrendValues& durations) {
   });
 }
 
+constexpr nanoseconds kLongest = std::chrono::days(100);
+
 TrendValues ReadDurations(const JsonReader& in) {
   TrendValues durations;
   in.ForEachMember([&durations](std::string name, const JsonReader& value) {
@@ -59,18 +61,20 @@ TrendValues ReadDurations(const JsonReader& in) {
     if (has_unit) name.resize(name.size() - kUnit.size());
     const auto trend = has_unit ? TrendNamed(name) : std::nullopt;
     if (!trend) value.Fail("no duration of that name is known to this version");
-    durations.Set(*trend, nanoseconds(value.Int64()));
+    const nanoseconds duration(value.Int64());
+    if (duration.count() < 0 || duration > kLongest) value.Fail("a duration that no turn has");
+    durations.Set(*trend, duration);
   });
   return durations;
 }
 
 std::vector<nanoseconds> ReadGaps(const JsonReader& in) {
-  constexpr std::uint64_t kLongest = 10'000'000'000'000;  // 115 days: no answer pauses that long
   std::vector<nanoseconds> gaps;
   const std::size_t size = std::min(in.Size(), Exemplar::kMostGaps);
   for (std::size_t i = 0; i < size; ++i) {
     const std::uint64_t gap = in.Uint64At(i);
-    if (gap > kLongest) in.Fail("a gap that no answer has");
+    if (gap > static_cast<std::uint64_t>(kLongest / microseconds(1)))
+      in.Fail("a gap that no answer has");
     gaps.push_back(microseconds(gap));
   }
   return gaps;

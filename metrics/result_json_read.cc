@@ -68,6 +68,7 @@ RunSettings ReadSettings(const JsonReader& in) {
   in["options"].ForEachMember([&](const std::string& name, const JsonReader& value) {
     settings.options[name] = value.Text();
   });
+  if (const auto command = in.Find("command")) settings.command = command->Text();
   settings.clamor_version = in["clamor_version"].Text();
   settings.machine = in["machine"].Text();
   settings.commit = in["commit"].Text();
@@ -94,7 +95,11 @@ std::optional<double> ReadNumber(const JsonReader& in, const char* name) {
   return number ? std::optional(number->Number()) : std::nullopt;
 }
 
-Evidence ReadEvidence(const JsonReader& in) {
+// Files of before there was such a thing have none.
+Evidence ReadEvidence(const JsonReader& verdict) {
+  const auto found = verdict.Find("evidence");
+  if (!found) return {};
+  const JsonReader& in = *found;
   return {ReadNumber(in, "value"), ReadNumber(in, "limit"), in["samples"].Uint64(),
           ReadNumber(in, "low"),   ReadNumber(in, "high"),  in["level"].Number(),
           in["remark"].Text()};
@@ -108,8 +113,7 @@ void ReadPromises(const JsonReader& in, RunData& run) {
     run.verdicts.push_back(
         {v["sla"].Text(), v["file"].Text(), v["line"].Int(),
          Known(v["verdict"], EnumNamed<VerdictKind>(kVerdictNames, v["verdict"].Text())),
-         v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool(),
-         ReadEvidence(v["evidence"])});
+         v["uncertain"].Bool(), v["message"].Text(), v["warns"].Bool(), ReadEvidence(v)});
   });
   in["warnings"].ForEach([&run](const JsonReader& w) {
     run.warnings.push_back({w["name"].Text(), w["text"].Text()});

@@ -124,6 +124,20 @@ TEST(ResultJson, KeepsTheSlowestTurns) {
   EXPECT_EQ(failed.place, 2);
 }
 
+TEST(ResultJson, NeedsNothingThatEarlierFilesDoNotHold) {
+  std::string text = Json(FullRun());
+  for (const char* part : {R"("command":"assistant_load --clamor_users=55",)",
+                           R"(,"evidence":{"value":0.02,"limit":0.01,"samples":600,"low":0.01,)"
+                           R"("level":0.95,"remark":"why"})"}) {
+    ASSERT_NE(text.find(part), std::string::npos) << text;
+    text.erase(text.find(part), std::string_view(part).size());
+  }
+  EXPECT_EQ(SchemaError(text), "");
+  const RunData read = ReadResultJson(text, "a.json");
+  EXPECT_EQ(read.settings.command, "");
+  EXPECT_FALSE(read.verdicts[0].evidence.value);
+}
+
 TEST(ResultJson, NeedsNoExemplars) {
   const std::string text = Json(FullRun());
   const std::size_t at = text.find(",\"exemplars\":[");

@@ -65,6 +65,7 @@ void WriteSettings(JsonWriter& out, const RunSettings& settings) {
     out.Object([&] {
       for (const auto& [name, value] : settings.options) out.Member(name, value);
     });
+    out.Member("command", settings.command);
     out.Member("clamor_version", settings.clamor_version);
     out.Member("machine", settings.machine);
     out.Member("commit", settings.commit);

@@ -130,7 +130,8 @@ struct RunSettings {
   double rate_scale = 1;
   std::string reuse;
   std::map<std::string, std::string>
-      options;  // those that differ from their default, secrets left out
+      options;          // those that differ from their default, secrets left out
+  std::string command;  // that repeats it: a program and its flags, secrets left out
   std::string clamor_version;
   std::string machine;    // "Linux 6.1, 2 x Intel ..., 24 GB"
   std::string commit;     // of the code under test, where CI tells it

@@ -114,6 +114,7 @@ RunData FullRun() {
                   .rate_scale = 0.5,
                   .reuse = "per_user",
                   .options = {{"users", "55"}},
+                  .command = "assistant_load --clamor_users=55",
                   .clamor_version = "0.1.0",
                   .machine = "Linux 6.1, 2 x CPU, 8 GB",
                   .commit = "abc",

@@ -14,12 +14,19 @@ bool EndsAUrl(char c) {
          std::string_view("\"'<>`\\").find(c) != std::string_view::npos;
 }
 
+// "user:password@" before the host: it would stand in every report.
+bool HoldsCredentials(std::string_view url) {
+  const std::size_t host = url.find("://") + 3;
+  return url.substr(host, url.find_first_of("/?#", host) - host).find('@') !=
+         std::string_view::npos;
+}
+
 }  // namespace
 
 bool IsTraceUrl(std::string_view pattern) {
   return (pattern.starts_with("http://") || pattern.starts_with("https://")) &&
          pattern.find(kPlace) != std::string_view::npos &&
-         std::none_of(pattern.begin(), pattern.end(), EndsAUrl);
+         std::none_of(pattern.begin(), pattern.end(), EndsAUrl) && !HoldsCredentials(pattern);
 }
 
 std::string TraceUrlOf(std::string_view pattern, std::string_view trace_id) {

@@ -7,8 +7,8 @@
 
 namespace clamor {
 
-// Whether it is an http:// or https:// URL with {trace_id} in it and nothing that ends a URL in a
-// text: blanks, quotes, angle brackets, control characters.
+// Whether it is an http:// or https:// URL with {trace_id} in it, without a user or a password, and
+// with nothing that ends a URL in a text: blanks, quotes, angle brackets, control characters.
 bool IsTraceUrl(std::string_view pattern);
 
 // The address of that trace; empty when the pattern or the id is.

@@ -9,11 +9,12 @@ namespace {
 TEST(TraceUrl, IsAnAddressWithAPlaceForTheId) {
   EXPECT_TRUE(IsTraceUrl("https://traces.example/trace/{trace_id}"));
   EXPECT_TRUE(IsTraceUrl("http://127.0.0.1:16686/trace/{trace_id}?uiFind=turn"));
+  EXPECT_TRUE(IsTraceUrl("https://a/{trace_id}?to=me@b"));
   for (const char* wrong :
        {"", "{trace_id}", "https://traces.example/trace", "https://traces.example/{traceid}",
         "javascript:alert({trace_id})", "traces.example/{trace_id}", "ftp://a/{trace_id}",
-        "https://a/ {trace_id}", "https://a/{trace_id}\"", "https://a/{trace_id}<",
-        "https://a/\n"}) {
+        "https://a/ {trace_id}", "https://a/{trace_id}\"", "https://a/{trace_id}<", "https://a/\n",
+        "https://user:pw@a/{trace_id}", "https://user@a?id={trace_id}"}) {
     EXPECT_FALSE(IsTraceUrl(wrong)) << wrong;
   }
 }

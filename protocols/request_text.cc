@@ -7,6 +7,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "base/shell_word.h"
 #include "protocols/secrets.h"
 
 namespace clamor {
@@ -45,18 +46,6 @@ bool HasParameter(std::string_view query, std::string_view name) {
 }
 
 bool HasBody(const Request& request) { return !request.body.empty() || request.method != "GET"; }
-
-std::string Quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (char c : text) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "'";
-}
 
 }  // namespace
 
@@ -110,15 +99,15 @@ void WriteRequest(const Request& request, const PlayOptions& options, const Enve
 
 std::string CurlCommand(const Request& request, const PlayOptions& options) {
   std::string line =
-      fmt::format("curl -N -X {} {}", request.method, Quoted(options.base_url + request.path));
+      fmt::format("curl -N -X {} {}", request.method, ShellWord(options.base_url + request.path));
   for (const auto& [name, value] : request.headers) {
-    line += " -H " + Quoted(name + ": " + (IsSecretHeader(name) ? "***" : value));
+    line += " -H " + ShellWord(name + ": " + (IsSecretHeader(name) ? "***" : value));
   }
   if (!options.auth_tokens.empty()) {
     line +=
         fmt::format(" -H \"Authorization: {}$AUTH_TOKEN\"", SchemeFor(options.auth_tokens.front()));
   }
-  if (HasBody(request)) line += " --data-raw " + Quoted(request.body);
+  if (HasBody(request)) line += " --data-raw " + ShellWord(request.body);
   return line;
 }
 

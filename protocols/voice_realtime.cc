@@ -7,9 +7,9 @@
 #include <array>
 #include <chrono>
 
+#include "base/base64.h"
 #include "base/url.h"
 #include "clamor/dialect.h"
-#include "base/base64.h"
 
 namespace clamor {
 namespace {

@@ -174,11 +174,16 @@ FlameGraphLabels LabelsOf(const ProfilePlan& plan) {
           node ? WeightUnit::kMicroseconds : WeightUnit::kSamples};
 }
 
-// Clinic's own pages, where the server ran under it.
 std::vector<Artefact> ClinicPages(const ProfilePlan& plan) {
   std::vector<Artefact> pages;
   for (const fs::path& page : FilesIn(plan.folder, "", ".html")) {
     pages.push_back({page, fmt::format("Clinic's page of its {}", NameOf(plan.tool))});
+  }
+  // A diagnosis stands on its own.
+  if (pages.empty() && plan.tool != ProfileTool::kDoctor) {
+    throw std::runtime_error(
+        fmt::format("Clinic left no page in {}: the server's log tells what became of it",
+                    plan.folder.string()));
   }
   return pages;
 }
@@ -186,8 +191,8 @@ std::vector<Artefact> ClinicPages(const ProfilePlan& plan) {
 }  // namespace
 
 std::vector<Artefact> MakeArtefacts(const ProfilePlan& plan, Guard& guard) {
-  std::vector<Artefact> pages = ClinicPages(plan);
-  if (plan.tool == ProfileTool::kDoctor || !pages.empty()) return pages;
+  if (plan.by_clinic) return ClinicPages(plan);
+  if (plan.tool == ProfileTool::kDoctor) return {};
   const FlameGraphLabels labels = LabelsOf(plan);
   const fs::path graph = plan.folder / fmt::format("{}.svg", NameOf(plan.tool));
   if (plan.tool != ProfileTool::kHeapprofiler) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/atomic_file.h"
+#include "base/shell_word.h"
 #include "target/assets.h"
 #include "target/node_options.h"
 #include "target/process_group.h"
@@ -33,17 +34,42 @@ void PlanNode(ProfilePlan& plan, std::string_view what, std::string_view how) {
                       {"CLAMOR_PROFILE_FOLDER", plan.folder.string()}};
 }
 
+bool IsShellLine(const Command& command) {
+  return command.argv.size() == 3 && command.argv[0] == "/bin/sh" && command.argv[1] == "-c";
+}
+
+// A program and its arguments, with no assignment before it and nothing beside it.
+bool IsOneProgram(std::string_view line) {
+  const std::string_view word = line.substr(0, line.find(' '));
+  return line.find_first_of(";&|<>()`\n") == std::string_view::npos &&
+         word.find('=') == std::string_view::npos;
+}
+
+std::string_view WithoutExec(std::string_view line) {
+  return line.substr(line.starts_with("exec ") ? 5 : 0);
+}
+
+// Clinic takes nothing but Node itself.
+bool IsForClinic(std::string_view line) {
+  const std::string_view command = WithoutExec(line);
+  return IsOneProgram(command) &&
+         KindOfExecutable(command.substr(0, command.find(' '))) == ServerKind::kNode;
+}
+
 // Clinic, which npm has: its page in place of ours. Not its bubbleprof, which under Node 20 does
 // not end when it is asked to. Without NO_INSIGHT it exits at once and launches nothing.
 void PlanClinic(ProfilePlan& plan) {
-  plan.clinic = {
+  plan.by_clinic = true;
+  plan.prefix = {
       "env",    "NO_INSIGHT=1",       "clinic", std::string(NameOf(plan.tool)), "--open=false",
       "--dest", plan.folder.string(), "--"};
   plan.ends_by = SIGINT;
 }
 
-void PlanForNode(ProfilePlan& plan, const FindProgram& find) {
-  if (plan.tool != ProfileTool::kBubbleprof && !find("clinic").empty()) PlanClinic(plan);
+void PlanForNode(ProfilePlan& plan, std::string_view line, const FindProgram& find) {
+  if (plan.tool != ProfileTool::kBubbleprof && IsForClinic(line) && !find("clinic").empty()) {
+    return PlanClinic(plan);
+  }
   switch (plan.tool) {
     case ProfileTool::kDoctor:
       return;
@@ -112,43 +138,14 @@ void PlanForNative(ProfilePlan& plan, const FindProgram& find) {
   }
 }
 
-bool IsShellLine(const Command& command) {
-  return command.argv.size() == 3 && command.argv[0] == "/bin/sh" && command.argv[1] == "-c";
-}
-
-// A program and its arguments, with no assignment before it and nothing beside it.
-bool IsOneProgram(std::string_view line) {
-  const std::string_view word = line.substr(0, line.find(' '));
-  return line.find_first_of(";&|<>()`\n") == std::string_view::npos &&
-         word.find('=') == std::string_view::npos;
-}
-
-std::string ShellQuoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + '\'';
-}
-
-std::string_view WithoutExec(std::string_view line) {
-  return line.substr(line.starts_with("exec ") ? 5 : 0);
-}
-
 // `exec prefix... line`: a shell that stayed between would be what is profiled.
 std::vector<std::string> PrefixedLine(std::string_view line,
                                       const std::vector<std::string>& prefix) {
   std::string prefixed = "exec";
-  for (const std::string& word : prefix) prefixed += ' ' + ShellQuoted(word);
+  for (const std::string& word : prefix) prefixed += ' ' + ShellWord(word);
   prefixed += ' ';
   prefixed += WithoutExec(line);
   return {"/bin/sh", "-c", prefixed};
-}
-
-// Clinic takes nothing but Node itself.
-bool IsForClinic(const Command& server) {
-  if (!IsShellLine(server)) return KindOfExecutable(server.argv.at(0)) == ServerKind::kNode;
-  const std::string_view line = WithoutExec(server.argv[2]);
-  return IsOneProgram(line) &&
-         KindOfExecutable(line.substr(0, line.find(' '))) == ServerKind::kNode;
 }
 
 std::vector<std::string> Prefixed(const Command& server, const std::vector<std::string>& prefix) {
@@ -197,30 +194,27 @@ ServerKind KindOfServer(pid_t group) {
   return ServerKind::kNative;
 }
 
-ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder,
-                        const FindProgram& find) {
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, std::string_view line,
+                        const std::filesystem::path& folder, const FindProgram& find) {
   ProfilePlan plan;
   plan.tool = tool;
   plan.kind = kind;
   plan.folder = std::filesystem::absolute(folder);
   if (kind == ServerKind::kNode) {
-    PlanForNode(plan, find);
+    PlanForNode(plan, line, find);
   } else {
     PlanForNative(plan, find);
   }
   return plan;
 }
 
-ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder) {
-  return PlanProfile(tool, kind, folder, FindTool);
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, std::string_view line,
+                        const std::filesystem::path& folder) {
+  return PlanProfile(tool, kind, line, folder, FindTool);
 }
 
 Command ProfiledCommand(const Command& server, const ProfilePlan& plan) {
   Command profiled = server;
-  if (!plan.clinic.empty() && IsForClinic(server)) {
-    profiled.argv = Prefixed(server, plan.clinic);
-    return profiled;
-  }
   CheckIsOneProgram(server, plan);
   if (!plan.prefix.empty()) profiled.argv = Prefixed(server, plan.prefix);
   profiled.environment.insert(profiled.environment.end(), plan.environment.begin(),

@@ -2,7 +2,7 @@
 // How each profiling tool is done for each kind of server: what the server is launched with, what
 // is attached to it while load runs, and what is made of the files that are left.
 //
-//   const ProfilePlan plan = PlanProfile(ProfileTool::kFlame, kind, folder);
+//   const ProfilePlan plan = PlanProfile(ProfileTool::kFlame, kind, "node app.js", folder);
 //   if (!plan.missing.empty()) ...                              // it cannot be done: why
 //   LaunchedServer server(ProfiledCommand(command, plan), log, guard);
 //   AttachedProfiler profiler(plan, ProcessesOf(server.pid()), 30s, guard);
@@ -70,16 +70,17 @@ struct ProfilePlan {
   std::filesystem::path node_module;  // loaded by Node before the server; empty: none
   Environment environment;            // added to the server's
   std::vector<std::string> prefix;    // before the server's own command
-  std::vector<std::string> clinic;    // before a command that is "node ...", in place of all above
+  bool by_clinic = false;             // which stands in the prefix, and leaves pages of its own
   int ends_by = SIGTERM;              // what makes the server's process group end, and write
   std::vector<std::string> attach;    // behind it stand "-p PIDS -- sleep SECONDS"
 };
 
-// Writes what the server preloads, if any, into the folder, which must exist. `find` is asked for
-// what is installed.
-ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder,
-                        const FindProgram& find);
-ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, const std::filesystem::path& folder);
+// Writes what the server preloads, if any, into the folder, which must exist. `line`: the shell's
+// that launches it; empty of another. `find` is asked for what is installed.
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, std::string_view line,
+                        const std::filesystem::path& folder, const FindProgram& find);
+ProfilePlan PlanProfile(ProfileTool tool, ServerKind kind, std::string_view line,
+                        const std::filesystem::path& folder);
 
 // The server's command, profiled. Throws std::runtime_error where a program has to stand before
 // the server's and the command is a shell line of more than a program and its arguments.

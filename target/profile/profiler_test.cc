@@ -52,8 +52,9 @@ TEST(Profiler, KnowsNodeByItsExecutable) {
 
 class Plan : public testing::Test {
  protected:
-  ProfilePlan Of(ProfileTool tool, ServerKind kind, const FindProgram& find = Everything) {
-    return PlanProfile(tool, kind, folder_.path(), find);
+  ProfilePlan Of(ProfileTool tool, ServerKind kind, const FindProgram& find = Everything,
+                 std::string_view line = "") {
+    return PlanProfile(tool, kind, line, folder_.path(), find);
   }
 
   std::string Path(const std::string& name) const { return (folder_.path() / name).string(); }
@@ -96,7 +97,7 @@ TEST_F(Plan, LeavesNoShellBetweenHeaptrackAndTheServer) {
   const ProfilePlan plan = Of(ProfileTool::kHeapprofiler, ServerKind::kNative);
   EXPECT_THAT(ProfiledCommand(ShellCommand("exec ./server 'a b' $PORT"), plan).argv,
               ElementsAre("/bin/sh", "-c",
-                          AllOf(StartsWith("exec 'env' "), EndsWith(" ./server 'a b' $PORT"))));
+                          AllOf(StartsWith("exec env "), EndsWith(" ./server 'a b' $PORT"))));
   for (const char* line : {"cd x && ./server", "A=b ./server", "./server & wait", "(./server)"}) {
     EXPECT_THAT([&] { ProfiledCommand(ShellCommand(line), plan); },
                 ThrowsMessage<std::runtime_error>(
@@ -120,27 +121,29 @@ TEST_F(Plan, PreloadsIntoNodeBehindOptionsThatAreGiven) {
 }
 
 TEST_F(Plan, RunsNodeUnderClinicWhereItIsInstalled) {
-  const ProfilePlan plan = Of(ProfileTool::kFlame, ServerKind::kNode, OnlyClinic);
-  const Command line = ProfiledCommand(ShellCommand("exec node app.js $PORT"), plan);
-  EXPECT_THAT(line.argv,
-              ElementsAre("/bin/sh", "-c",
-                          AllOf(StartsWith("exec 'env' 'NO_INSIGHT=1' 'clinic' 'flame' "),
-                                EndsWith(" '--dest' '" + folder_.path().string() +
-                                         "' '--' node app.js $PORT"))));
-  EXPECT_THAT(line.environment, IsEmpty());
-  EXPECT_THAT(ProfiledCommand(ProgramCommand({"/usr/bin/node", "a.js"}), plan).argv,
-              AllOf(Contains("clinic"), Contains("/usr/bin/node")));
+  const std::string line = "exec node app.js $PORT";
+  const ProfilePlan plan = Of(ProfileTool::kFlame, ServerKind::kNode, OnlyClinic, line);
+  const Command profiled = ProfiledCommand(ShellCommand(line), plan);
+  EXPECT_THAT(
+      profiled.argv,
+      ElementsAre("/bin/sh", "-c",
+                  AllOf(StartsWith("exec env NO_INSIGHT=1 clinic flame "),
+                        EndsWith(" --dest " + folder_.path().string() + " -- node app.js $PORT"))));
+  EXPECT_THAT(profiled.environment, IsEmpty());
+  EXPECT_TRUE(plan.by_clinic);
   EXPECT_EQ(plan.ends_by, SIGINT);
 }
 
 TEST_F(Plan, LeavesToV8WhatClinicCannotRun) {
-  const ProfilePlan plan = Of(ProfileTool::kHeapprofiler, ServerKind::kNode, OnlyClinic);
-  for (const char* line : {"npm start", "cd app && node app.js", "A=b node app.js"}) {
+  for (const char* line : {"npm start", "cd app && node app.js", "A=b node app.js", ""}) {
+    const ProfilePlan plan = Of(ProfileTool::kHeapprofiler, ServerKind::kNode, OnlyClinic, line);
     const Command profiled = ProfiledCommand(ShellCommand(line), plan);
     EXPECT_THAT(profiled.argv, ElementsAre("/bin/sh", "-c", line));
     EXPECT_THAT(profiled.environment, Contains(Pair("CLAMOR_PROFILE", "heap")));
+    EXPECT_EQ(plan.ends_by, SIGTERM);
   }
-  EXPECT_THAT(Of(ProfileTool::kBubbleprof, ServerKind::kNode, OnlyClinic).clinic, IsEmpty());
+  EXPECT_FALSE(
+      Of(ProfileTool::kBubbleprof, ServerKind::kNode, OnlyClinic, "node app.js").by_clinic);
 }
 
 TEST_F(Plan, NeedsNothingForADiagnosis) {

@@ -24,15 +24,10 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-// Clinic would take the place of V8's profilers.
-std::filesystem::path OwnTool(const std::string& name) {
-  return name == "clinic" ? std::filesystem::path() : FindTool(name);
-}
-
 class Profiling : public testing::Test {
  protected:
-  ProfilePlan Plan(ProfileTool tool, ServerKind kind, const FindProgram& find = OwnTool) const {
-    return PlanProfile(tool, kind, folder_.path(), find);
+  ProfilePlan Plan(ProfileTool tool, ServerKind kind, const FindProgram& find = FindTool) const {
+    return PlanProfile(tool, kind, "", folder_.path(), find);
   }
 
   std::filesystem::path Log() const { return folder_.path() / "server.log"; }
