@@ -14,7 +14,7 @@
 namespace clamor::html {
 namespace {
 
-constexpr std::size_t kBars = 48;
+constexpr std::size_t kMostBars = 48;
 constexpr double kManyTimes = 8;
 constexpr double kLeastLabels = 64;  // between two of them
 
@@ -128,22 +128,33 @@ Table NumbersOf(const Distribution& distribution) {
 
 }  // namespace
 
+namespace {
+
+// No finer than the histogram is.
+std::size_t BarsFor(const Histogram& histogram) {
+  const auto buckets = Histogram::IndexOf(histogram.max()) - Histogram::IndexOf(histogram.min());
+  return std::clamp<std::size_t>(static_cast<std::size_t>(buckets) / 2, 1, kMostBars);
+}
+
+}  // namespace
+
 Distribution DistributionOf(std::string title, const Histogram& histogram) {
   Distribution distribution{std::move(title), false, {}, {}};
   const double least = std::max(Time(histogram.min()), Time(Histogram::kLowest)).count();
   const double most = std::max(Time(histogram.max()).count(), least * 1.001);
   distribution.by_ratio = most > kManyTimes * least;
+  const auto bars = BarsFor(histogram);
   const auto edge = [&](std::size_t i) {
-    const double share = static_cast<double>(i) / static_cast<double>(kBars);
+    const double share = static_cast<double>(i) / static_cast<double>(bars);
     return Time(distribution.by_ratio ? least * std::pow(most / least, share)
                                       : least + (most - least) * share);
   };
-  for (std::size_t i = 0; i < kBars; ++i) distribution.bars.push_back({edge(i), edge(i + 1), 0});
+  for (std::size_t i = 0; i < bars; ++i) distribution.bars.push_back({edge(i), edge(i + 1), 0});
   std::size_t bar = 0;
   histogram.ForEachBucket([&](const Histogram::Bucket& bucket) {
     const Histogram::Edges edges = Histogram::EdgesOf(bucket.index);
     const Time middle = Time(edges.low + edges.high) / 2;
-    while (bar + 1 < kBars && middle >= distribution.bars[bar].high) ++bar;
+    while (bar + 1 < bars && middle >= distribution.bars[bar].high) ++bar;
     distribution.bars[bar].count += bucket.count;
   });
   return distribution;

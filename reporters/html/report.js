@@ -12,6 +12,8 @@
 
   const clamped = (value, least, most) => Math.min(Math.max(value, least), most);
 
+  const named = (seconds) => (seconds >= 120 && seconds % 30 === 0 ? `${seconds / 60} min` : `${seconds} s`);
+
   function made(name, attributes, parent) {
     const element = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -56,7 +58,8 @@
     }
 
     show(second, range) {
-      const step = clamped(Math.floor(second / this.step), 0, this.steps() - 1);
+      const step = Math.max(Math.floor(second / this.step), 0);
+      if (step >= this.steps()) return this.hide();
       const share = (this.middle(step) - range.from) / (range.to - range.from);
       const x = this.box.x + clamped(share, 0, 1) * this.box.width;
       const ends = { x1: x, x2: x, y1: this.box.y, y2: this.box.y + this.box.height };
@@ -82,11 +85,13 @@
     }
 
     label({ from, to }) {
-      const tick = TICKS.find((seconds) => (to - from) / seconds <= 6) ?? (to - from) / 6;
+      const tick = TICKS.find((seconds) => (to - from) / seconds <= 6) ?? Math.ceil((to - from) / 6);
       for (let at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
-        const x = this.box.x + ((at - from) / (to - from)) * this.box.width;
+        const share = (at - from) / (to - from);
+        const x = this.box.x + share * this.box.width;
         const y = this.box.y + this.box.height + 18;
-        made('text', { x, y, 'text-anchor': 'middle' }, this.times).textContent = `${at} s`;
+        const anchor = share > 0.96 ? 'end' : share < 0.04 ? 'start' : 'middle';
+        made('text', { x, y, 'text-anchor': anchor }, this.times).textContent = named(at);
       }
     }
   }
@@ -94,7 +99,8 @@
   // The charts of one load test share their cursor and the stretch of time that they show.
   class Charts {
     constructor(section) {
-      this.all = [...section.querySelectorAll('figure[data-seconds]')].map((f) => new Chart(f));
+      this.all = [...section.querySelectorAll('figure[data-seconds]')]
+        .filter(({ dataset }) => Number(dataset.seconds) > 0).map((figure) => new Chart(figure));
       if (this.all.length === 0) return;
       const [first] = this.all;
       this.whole = { from: 0, to: first.seconds };
@@ -110,16 +116,23 @@
     listen(chart) {
       const { svg } = chart;
       let start = null;
-      svg.addEventListener('pointermove', (event) => this.point(chart.secondAt(event, this.range)));
-      svg.addEventListener('pointerleave', () => this.leave());
+      const pointAt = (event) => this.point(chart.secondAt(event, this.range));
+      svg.addEventListener('pointermove', pointAt);
+      svg.addEventListener('pointerleave', ({ pointerType }) => {
+        if (pointerType === 'mouse') this.leave();  // a finger leaves whenever it is lifted
+      });
       svg.addEventListener('pointerdown', (event) => {
-        if (event.pointerType === 'mouse') start = chart.secondAt(event, this.range);
+        pointAt(event);
+        if (event.pointerType !== 'mouse' || event.button !== 0) return;
+        svg.setPointerCapture(event.pointerId);
+        start = chart.secondAt(event, this.range);
       });
       svg.addEventListener('pointerup', (event) => {
         const end = chart.secondAt(event, this.range);
         if (start !== null) this.zoomTo(Math.min(start, end), Math.max(start, end));
         start = null;
       });
+      svg.addEventListener('pointercancel', () => { start = null; });
       svg.addEventListener('dblclick', () => this.show(this.whole));
       const region = svg.parentElement;
       region.addEventListener('keydown', (event) => this.key(event, chart));
@@ -141,6 +154,7 @@
 
     show(range) {
       this.range = range;
+      this.second = undefined;
       for (const chart of this.all) chart.zoom(range);
       this.leave();
     }
@@ -181,10 +195,15 @@
   }
 
   // "1.23 s" and "612 ms" in one unit; what is no number stands last.
-  const UNITS = { us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, kB: 1e3, MB: 1e6, GB: 1e9, '%': 0.01 };
+  const UNITS = new Map(Object.entries({
+    ns: 1e-9, us: 1e-6, ms: 1e-3, min: 60, h: 3600, kB: 1e3, MB: 1e6, GB: 1e9, '%': 0.01,
+  }));
   function worth(text) {
     const [, number, unit] = /^(-?[\d,.]+)\s*([a-zA-Z%]*)/.exec(text.trim()) ?? [];
-    return number ? Number(number.replaceAll(',', '')) * (UNITS[unit] ?? 1) : null;
+    if (!number) return null;
+    const sign = text.endsWith(' below') ? -1 : 1;  // a limit
+    const value = sign * Number(number.replaceAll(',', '')) * (UNITS.get(unit) ?? 1);
+    return Number.isFinite(value) ? value : null;
   }
 
   function order(a, b, sign) {
@@ -219,15 +238,18 @@
   // A link into what is folded opens it.
   function unfold() {
     const target = document.getElementById(location.hash.slice(1));
-    for (const folded of target?.querySelectorAll(':scope > details') ?? []) folded.open = true;
+    for (const folded of target?.querySelectorAll(':scope > .rest') ?? []) folded.open = true;
   }
 
   document.documentElement.classList.add('interactive');
   addEventListener('hashchange', unfold);
+  addEventListener('click', ({ target }) => {
+    if (target.closest?.('a[href^="#run-"]')) setTimeout(unfold);  // once the address has changed
+  });
   unfold();
   for (const section of document.querySelectorAll('section')) new Charts(section);
   for (const table of document.querySelectorAll('table')) {
-    if (table.tHead && table.tBodies[0].rows.length > 1 && !table.closest('figure')) makeSortable(table);
+    if (table.tHead && table.tBodies[0].rows.length > 1 && !table.closest('figure[data-seconds]')) makeSortable(table);
   }
 })();
 /*]]>*/

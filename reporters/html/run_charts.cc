@@ -25,14 +25,43 @@ constexpr std::array<std::pair<double, std::string_view>, 3> kQuantiles{
 
 using Steps = std::vector<std::optional<double>>;
 
+// A duration whose percentiles are drawn.
+struct Charted {
+  std::string_view name;
+  const Histogram& histogram;
+  const Timeline& timeline;
+};
+
+// Those that users feel, and what the suite or its API measures beyond them, such as a voice's.
+std::vector<Charted> ChartedOf(const RunData& run) {
+  std::vector<Charted> charted;
+  for (const Trend trend : kCharted) {
+    const TrendSeries* const series = run.FindTrend(trend, {});
+    if (series != nullptr && !series->histogram.empty()) {
+      charted.push_back({Info(trend).name, series->histogram, series->timeline});
+    }
+  }
+  for (const DefinedMetric& metric : run.defined) {
+    const DefinedTrend* const series = run.FindDefinedTrend(metric.name, {});
+    if (metric.unit != Unit::kSeconds || series == nullptr || series->histogram.empty()) continue;
+    charted.push_back({metric.name, series->histogram, series->timeline});
+  }
+  return charted;
+}
+
+std::string_view NameOf(const ParsedMeasure& measure) {
+  if (measure.trend) return Info(*measure.trend).name;
+  return measure.defined ? std::string_view(measure.defined->name) : std::string_view();
+}
+
 // Of SLAs on a percentile over the whole run.
-std::vector<ChartLimit> LimitsOf(const RunData& run, Trend trend) {
+std::vector<ChartLimit> LimitsOf(const RunData& run, std::string_view name) {
   std::vector<ChartLimit> limits;
   for (const Verdict& verdict : run.verdicts) {
     try {
       const ParsedSla sla = ParseSla(verdict.sla, run.defined);
       const ParsedMeasure& measure = sla.value.measure;
-      const bool is_charted = measure.function == Function::kQuantile && measure.trend == trend &&
+      const bool is_charted = measure.function == Function::kQuantile && NameOf(measure) == name &&
                               measure.tags.empty() && !sla.value.divisor;
       if (is_charted) limits.push_back({verdict.sla, sla.limit});
     } catch (const SlaError&) {
@@ -58,7 +87,7 @@ class Charts {
         {{"active users", Levels(Gauge::kActiveUsers)},
          {"open requests", Levels(Gauge::kActiveRequests)},
          {"open streams", Levels(Gauge::kConcurrentStreams)}});
-    for (const Trend trend : kCharted) AddTrend(trend);
+    for (const Charted& charted : ChartedOf(run_)) AddPercentiles(charted);
     Add("Processors of the server", Unit::kCount, {{"cores busy", Levels(Gauge::kServerCores)}});
     Add("Memory of the server", Unit::kBytes, {{"resident", Levels(Gauge::kServerRss)}});
     Add("Delays in the server", Unit::kSeconds,
@@ -75,21 +104,17 @@ class Charts {
     charts_.push_back({std::move(title), unit, length_, step_, std::move(lines), {}});
   }
 
-  void AddTrend(Trend trend) {
-    const TrendSeries* const series = run_.FindTrend(trend, {});
-    if (series == nullptr) return;
+  void AddPercentiles(const Charted& charted) {
     // A timeline's cells may be longer than a step.
-    TimeChart chart{std::string(Info(trend).name),
-                    Unit::kSeconds,
-                    length_,
-                    series->timeline.WindowFor(step_),
-                    {},
-                    LimitsOf(run_, trend)};
+    TimeChart chart{
+        std::string(charted.name),   Unit::kSeconds, length_, charted.timeline.WindowFor(step_), {},
+        LimitsOf(run_, charted.name)};
     for (const auto& [q, name] : kQuantiles) {
-      chart.lines.push_back(
-          {std::string(name), Steps(seconds_ / chart.step_seconds + 1), chart.lines.size()});
+      chart.lines.push_back({std::string(name),
+                             Steps((seconds_ + chart.step_seconds - 1) / chart.step_seconds),
+                             chart.lines.size()});
     }
-    series->timeline.ForEachWindow(chart.step_seconds, [&chart](const Timeline::Cell& cell) {
+    charted.timeline.ForEachWindow(chart.step_seconds, [&chart](const Timeline::Cell& cell) {
       const std::size_t step = cell.second / chart.step_seconds;
       for (std::size_t i = 0; i < kQuantiles.size(); ++i) {
         Steps& values = chart.lines[i].values;
@@ -145,12 +170,10 @@ std::vector<TimeChart> ChartsOf(const RunData& run) { return Charts(run).All(); 
 
 std::vector<Distribution> DistributionsOf(const RunData& run) {
   std::vector<Distribution> distributions;
-  for (const Trend trend : kCharted) {
-    const TrendSeries* const series = run.FindTrend(trend, {});
-    if (series == nullptr || series->histogram.empty()) continue;
+  for (const Charted& charted : ChartedOf(run)) {
     distributions.push_back(
-        DistributionOf(fmt::format("Distribution of {}", Info(trend).name), series->histogram));
-    distributions.back().limits = LimitsOf(run, trend);
+        DistributionOf(fmt::format("Distribution of {}", charted.name), charted.histogram));
+    distributions.back().limits = LimitsOf(run, charted.name);
   }
   return distributions;
 }

@@ -11,8 +11,9 @@
 namespace clamor::html {
 
 // Turns and failures, users, the percentiles of what its turns took with the limits that SLAs set
-// them, and what the server and the load generator did; those that have no value are left out by
-// FigureOf. Long runs take steps of several seconds, so that a chart has 120 at most.
+// them, those that the suite or its API defined too, and what the server and the load generator
+// did; those that have no value are left out by FigureOf. Long runs take steps of several seconds,
+// so that a chart has 120 at most.
 std::vector<TimeChart> ChartsOf(const RunData& run);
 
 // How the charted durations are distributed over the whole run.

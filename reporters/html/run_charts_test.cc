@@ -63,6 +63,24 @@ TEST(RunCharts, ShowPercentilesWithTheLimitsOfTheirSlas) {
   EXPECT_THAT(Chart(run, "response_time").limits, SizeIs(0));
 }
 
+TEST(RunCharts, ShowWhatAnApiMeasuresBeyondTheUsual) {
+  RunData run = Counted(2s, {1, 1});
+  DefinedTrend audio{"time_to_first_audio", {}, Histogram(), Timeline()};
+  audio.histogram.Record(300ms);
+  audio.timeline.Add(1, Histogram::IndexOf(300ms));
+  DefinedTrend words{"words", {}, audio.histogram, audio.timeline};
+  run.defined = {{"time_to_first_audio", SampleKind::kTrend, Unit::kSeconds},
+                 {"words", SampleKind::kTrend, Unit::kCount}};
+  run.defined_trends = {audio, words};
+  run.verdicts.emplace_back();
+  run.verdicts.back().sla = "p95(time_to_first_audio) < 2s";
+  const TimeChart chart = Chart(run, "time_to_first_audio");
+  ASSERT_THAT(chart.lines, SizeIs(3));
+  EXPECT_THAT(chart.lines[0].values[1], Optional(testing::DoubleNear(0.3, 0.003)));
+  EXPECT_THAT(chart.limits, SizeIs(1));
+  EXPECT_THAT(DistributionsOf(run), SizeIs(1)) << "words are no duration";
+}
+
 TEST(RunCharts, HaveFewEnoughStepsAndLines) {
   for (const RunResult& run : SampleRuns()) {
     for (const TimeChart& chart : ChartsOf(run.data())) {

@@ -98,6 +98,7 @@ std::string Notes(const RunResult& result) {
 std::string Repeatable(const RunData& run) {
   const RunSettings& settings = run.settings;
   std::vector<Figure> how{{"started", IsoTime(run.started)},
+                          {"command", settings.command},
                           {"target", settings.target},
                           {"server", settings.server},
                           {"profile", settings.profile},
@@ -108,7 +109,6 @@ std::string Repeatable(const RunData& run) {
                           {"Clamor", settings.clamor_version},
                           {"machine", settings.machine},
                           {"commit", settings.commit}};
-  for (const auto& [name, value] : settings.options) how.push_back({"--clamor_" + name, value});
   std::erase_if(how, [](const Figure& figure) { return figure.value.empty(); });
   return Pairs(how);
 }
@@ -121,11 +121,16 @@ std::string Rest(const RunResult& result) {
          Foldable("How to repeat it", Repeatable(run), false);
 }
 
+// Of a class of its own, which a link to the section opens.
+std::string FoldedAway(const std::string& rest) {
+  return "<details class=\"rest\"><summary>All of it</summary>\n" + rest + "</details>\n";
+}
+
 }  // namespace
 
 std::string RunSection(const RunResult& result, bool folded) {
   const std::string rest = Rest(result);
-  return Head(result.data()) + (folded ? Foldable("All of it", rest, false) : rest);
+  return Head(result.data()) + (folded ? FoldedAway(rest) : rest);
 }
 
 }  // namespace clamor::html

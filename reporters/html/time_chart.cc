@@ -225,7 +225,7 @@ std::string FigureOf(const TimeChart& chart) {
   const Plot plot(chart);
   if (!plot.has_values()) return {};
   return FigureWith(
-      fmt::format("data-seconds=\"{:.3f}\" data-step=\"{}\"", chart.seconds, chart.step_seconds),
+      fmt::format("data-seconds=\"{}\" data-step=\"{}\"", chart.seconds, chart.step_seconds),
       chart.title, plot.Svg(), NumbersOf(chart, plot.steps()));
 }
 

@@ -18,7 +18,7 @@ std::string VerdictTable(const std::vector<RunResult>& runs);
 
 namespace internal {
 
-// "12 % below the limit", "34 % above", "at the limit"; in the SLA's own unit where the limit is 0.
+// "12 % below", "34 % above", "at the limit"; in the SLA's own unit where the limit is 0.
 std::string MarginOf(double value, double limit, Unit unit);
 
 }  // namespace internal

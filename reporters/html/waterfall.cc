@@ -164,7 +164,7 @@ std::string TableOfTurns(const std::vector<SlowTurn>& turns, const std::string& 
         Text(turn.session));
   }
   return TableOfRows("slowest turns, times from when each was due",
-                     {"", "slow by", "turn", "trace id", "ended in", "connects", "sent",
+                     {"", "slow by", "turn", "trace id", "ended at", "connects", "sent",
                       "first byte", "first token", "end", "events", "session"},
                      rows);
 }

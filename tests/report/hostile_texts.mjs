@@ -29,9 +29,13 @@ export function withHostileTexts(result, said = hostileTexts.find(({ name }) => 
   copy.purpose = all;
   copy.ended_early = all;
   copy.errors = [all, lots];
-  for (const key of Object.keys(copy.settings)) if (typeof copy.settings[key] === 'string' && key !== 'seed') copy.settings[key] = all;
+  for (const key of Object.keys(copy.settings)) if (typeof copy.settings[key] === 'string' && !['seed', 'trace_url'].includes(key)) copy.settings[key] = all;
   copy.settings.options = { [`name ${said}`]: all };
-  for (const verdict of copy.verdicts) verdict.message = all;
+  for (const verdict of copy.verdicts) {
+    verdict.message = all;
+    verdict.evidence.remark = all;
+  }
+  for (const exemplar of copy.exemplars) Object.assign(exemplar, { conversation: said, session: all, scenario: said });
   copy.warnings = [{ name: all, text: all }];
   copy.files = [{ path: 'javascript:window.pwned=1', title: all }, { path: `"><script>window.pwned=1</script>`, title: said }];
   copy.health = { grade: 'critical', reasons: [all] };

@@ -55,9 +55,24 @@ function compareMetrics(result, rows, mistakes) {
 function compareVerdicts(result, title, rows, mistakes) {
   for (const verdict of result.verdicts.filter(({ warns, verdict: kind }) => !(warns && kind === 'failed'))) {
     const word = wordOf(verdict);
-    const found = rows.some((row) => row[names.sla] === verdict.sla && title.includes(row[names.loadTest] ?? '') && row[names.verdict].endsWith(word));
-    if (!found) mistakes.push(`no row says that ${verdict.sla} of ${title} came out ${word}`);
+    const row = rows.find((each) => each[names.sla] === verdict.sla && title.endsWith(each[names.loadTest] ?? '') && each[names.verdict].endsWith(word));
+    if (!row) {
+      mistakes.push(`no row says that ${verdict.sla} of ${title} came out ${word}`);
+    } else if (verdict.evidence.value !== undefined) {
+      compareEvidence(verdict, row, mistakes);
+    }
   }
+}
+
+function compareEvidence({ sla, evidence }, row, mistakes) {
+  expectNear(`${sla}: ${names.measured}`, row[names.measured], evidence.value, mistakes);
+  if (evidence.samples > 0 && count(row[names.samples]) !== evidence.samples) {
+    mistakes.push(`${sla}: samples are ${row[names.samples]}, the result has ${evidence.samples}`);
+  }
+  const ends = row[names.interval].split(' to ');
+  [evidence.low, evidence.high].forEach((end, i) => {
+    if (end !== undefined) expectNear(`${sla}: end ${i + 1} of the interval`, ends[i], end, mistakes);
+  });
 }
 
 // A line for each number or verdict that the page (of readPage) does not show as its results have it.

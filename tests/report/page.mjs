@@ -3,6 +3,7 @@
 
 export const names = {
   slaTable: 'SLAs', verdict: 'verdict', loadTest: 'load test', sla: 'SLA',
+  measured: 'measured', samples: 'samples', interval: 'confidence interval',
   metricTable: 'metrics', metric: 'metric', failureTable: 'failures', example: 'for example',
   turns: 'turns', failedTurns: 'failed turns',
 };

@@ -9,8 +9,9 @@ import { stretched } from './long_run.mjs';
 
 // A program's exit code; its output where that is none of those expected.
 function run(program, options, expected) {
-  const env = { ...process.env, GTEST_BRIEF: '1' };
-  delete env.GITHUB_STEP_SUMMARY;
+  // Of a pipeline's own settings none is meant for these runs.
+  const ofOthers = /^(CLAMOR_|BASE_URL$|AUTH_TOKENS?$|GITHUB_STEP_SUMMARY$)/;
+  const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofOthers.test(name))), GTEST_BRIEF: '1' };
   return new Promise((resolve, reject) => {
     execFile(program, options, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const code = error ? error.code : 0;
@@ -39,7 +40,17 @@ function asCertain(result) {
   for (const verdict of copy.verdicts) {
     verdict.uncertain = false;
     verdict.message = verdict.message.replace(/; uncertain: .*/, '');
+    verdict.evidence.remark = '';
   }
+  return copy;
+}
+
+// On a busy machine the generator may read too late to be believed. That is not what is looked at here.
+function asBelieved(result, came) {
+  if (result.generator.void_because.length === 0) return result;
+  const copy = structuredClone(result);
+  copy.generator.void_because = [];
+  for (const verdict of copy.verdicts) Object.assign(verdict, came);
   return copy;
 }
 
@@ -72,17 +83,19 @@ export async function makeReports({ load, report, folder }) {
   const results = resultsIn(played);
   const named = (test) => results.find((result) => result.test === test);
   const [hostile] = resultsIn(hostilePlayed);
-  const kept = asCertain(named('IsKept'));
+  const kept = asCertain(asBelieved(named('IsKept'), { verdict: 'passed' }));
+  const broken = asBelieved(named('IsBroken'), { verdict: 'failed' });
+  const short = asBelieved(named('IsShort'), { verdict: 'passed', uncertain: true });
   const voided = asVoid(kept);
   const contents = {
     passing: { standing: 'PASSED', results: [kept] },
-    failing: { standing: 'FAILED', results: [named('IsBroken')] },
+    failing: { standing: 'FAILED', results: [broken] },
     void: { standing: 'VOID', results: [voided] },
-    short: { standing: 'UNCERTAIN', results: [named('IsShort')] },
+    short: { standing: 'UNCERTAIN', results: [short] },
     never_began: { standing: 'FAILED', results: [named('NeverBegins')] },
-    many: { standing: 'FAILED', results: asMany([kept, named('IsBroken'), voided, named('IsShort'), named('NeverBegins')]) },
+    many: { standing: 'FAILED', results: asMany([kept, broken, voided, short, named('NeverBegins')]) },
     hostile: { standing: 'FAILED', results: [hostile] },
-    hostile_results: { standing: 'FAILED', results: [withHostileTexts(named('IsBroken')), withHostileTexts(hostile)] },
+    hostile_results: { standing: 'FAILED', results: [withHostileTexts(broken), withHostileTexts(hostile)] },
     long: { standing: 'PASSED', results: Array.from({ length: 5 }, (_, i) => stretched(kept, 1620, `Scenario${i + 1}`)) },
   };
   const reports = [];
