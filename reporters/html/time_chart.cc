@@ -8,6 +8,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/utf8.h"
 #include "metrics/format_value.h"
 #include "reporters/html/elements.h"
 #include "reporters/html/plot_frame.h"
@@ -37,9 +38,9 @@ constexpr double kLabelHeight = 16;
 constexpr double kMostOfAxis = 2.5;      // a limit further off would press the values to the ground
 constexpr std::size_t kLabelBytes = 85;  // as many as fit into the plot
 
-std::string Shortened(std::string text) {
-  if (text.size() > kLabelBytes) text.replace(kLabelBytes, std::string::npos, "...");
-  return text;
+std::string Shortened(const std::string& text) {
+  if (text.size() <= kLabelBytes) return text;
+  return std::string(Utf8Prefix(text, kLabelBytes)) + "...";
 }
 
 class Plot {
