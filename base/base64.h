@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Base64 (RFC 4648, section 4), quick enough for audio. No allocation where the target has
-// the room.
+// Base64 (RFC 4648, section 4), quick enough for audio. No allocation where the target has the
+// room.
 #pragma once
 
 #include <cstddef>

@@ -54,6 +54,16 @@ struct Exemplar {
 // Whether both are the same turn, which may be slow in more than one way.
 bool AreOneTurn(const Exemplar& a, const Exemplar& b);
 
+// A turn and all that it is among the slowest by.
+struct SlowTurn {
+  const Exemplar* turn;
+  std::vector<Trend> slow_by;
+};
+
+// Each turn once, in the order in which they first come. The exemplars must outlive what is
+// returned.
+std::vector<SlowTurn> EachOnce(const std::vector<const Exemplar*>& exemplars);
+
 // The order of RunData::exemplars: by trend, then by second, the slowest first.
 bool StandsBefore(const Exemplar& a, const Exemplar& b);
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,15 +45,6 @@ struct Recorder::Impl {
     if (const auto value = turn.trends.Get(Trend::kResponseTime)) {
       response_as_read.Record(*value + turn.response_lag);
     }
-  }
-
-  // The name of the conversation that was held, where conversations have slices of their own.
-  std::string_view ConversationOf(std::span<const SliceId> slices) const {
-    for (const SliceId slice : slices) {
-      const Tags& tags = plan->slices[slice];
-      if (tags.size() == 1 && tags[0].first == "conversation") return tags[0].second;
-    }
-    return {};
   }
 
   void MergeRest(const Impl& from) {
@@ -109,8 +99,7 @@ void Recorder::AddTurn(const TurnRecord& turn, std::span<const SliceId> slices,
   if (turn.outcome == Outcome::kSuccess) {
     impl_->AddAsRead(turn);
   } else {
-    impl_->failures.Add(turn.failure, turn.message, impl_->ConversationOf(slices),
-                        turn.repeat_command);
+    impl_->failures.Add(turn.failure, turn.message, who.conversation, turn.repeat_command);
   }
 }
 

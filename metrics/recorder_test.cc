@@ -113,7 +113,8 @@ TEST_F(RecorderTest, CountsAnUnfinishedTurnAsNeitherGoodNorBad) {
 
 TEST_F(RecorderTest, KeepsFiveExamplesOfEachReasonAndOneCommand) {
   for (int i = 0; i < 9; ++i) {
-    recorder_.AddTurn(Failed(Failure::kReset, std::to_string(i)), plan_.SlicesOf(kHello));
+    recorder_.AddTurn(Failed(Failure::kReset, std::to_string(i)), plan_.SlicesOf(kHello),
+                      {.conversation = "hello"});
   }
   const RunData run = Written();
   ASSERT_THAT(run.failures, SizeIs(1));

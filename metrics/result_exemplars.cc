@@ -21,26 +21,6 @@ using std::chrono::nanoseconds;
 
 constexpr std::string_view kUnit = "_ns";  // behind the name of a duration
 
-struct SlowTurn {
-  const Exemplar* turn;
-  std::vector<Trend> slow_by;
-};
-
-std::vector<SlowTurn> TurnsOf(const std::vector<Exemplar>& exemplars) {
-  std::vector<SlowTurn> turns;
-  for (const Exemplar& exemplar : exemplars) {
-    const auto known = std::find_if(turns.begin(), turns.end(), [&](const SlowTurn& turn) {
-      return AreOneTurn(*turn.turn, exemplar);
-    });
-    if (known == turns.end()) {
-      turns.push_back({&exemplar, {exemplar.trend}});
-    } else {
-      known->slow_by.push_back(exemplar.trend);
-    }
-  }
-  return turns;
-}
-
 void WriteDurations(JsonWriter& out, const TrendValues& durations) {
   out.Key("durations");
   out.Object([&] {
@@ -110,7 +90,9 @@ Exemplar ReadTurn(const JsonReader& in) {
 }  // namespace
 
 void WriteExemplars(JsonWriter& out, const RunData& run) {
-  WriteList(out, "exemplars", TurnsOf(run.exemplars), [&](const SlowTurn& slow) {
+  std::vector<const Exemplar*> all;
+  for (const Exemplar& exemplar : run.exemplars) all.push_back(&exemplar);
+  WriteList(out, "exemplars", EachOnce(all), [&](const SlowTurn& slow) {
     const Exemplar& turn = *slow.turn;
     out.Key("slow_by");
     out.Array([&] {

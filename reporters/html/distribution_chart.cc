@@ -22,6 +22,12 @@ using Time = std::chrono::duration<double>;
 
 std::string Shown(Time time) { return FormatValue(time.count(), Unit::kSeconds); }
 
+// No finer than the histogram is.
+std::size_t BarsFor(const Histogram& histogram) {
+  const auto buckets = Histogram::IndexOf(histogram.max()) - Histogram::IndexOf(histogram.min());
+  return std::clamp<std::size_t>(static_cast<std::size_t>(buckets) / 2, 1, kMostBars);
+}
+
 std::uint64_t SamplesOf(const Distribution& distribution) {
   std::uint64_t samples = 0;
   for (const Bar& bar : distribution.bars) samples += bar.count;
@@ -89,9 +95,9 @@ std::string Bars(const Distribution& distribution, const Scale& scale, const Val
     const double x = scale.X(bar.low.count());
     out += fmt::format(
         "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" "
-        "fill=\"#2f7fc1\"><title>{} to {}: {} ({})</title></rect>\n",
+        "fill=\"{}\"><title>{} to {}: {} ({})</title></rect>\n",
         x, axis.Y(share), std::max(scale.X(bar.high.count()) - x - 1, 1.0), kBottom - axis.Y(share),
-        Text(Shown(bar.low)), Text(Shown(bar.high)), FormatCount(bar.count),
+        kColors[0], Text(Shown(bar.low)), Text(Shown(bar.high)), FormatCount(bar.count),
         FormatValue(share, Unit::kRatio));
   }
   return out;
@@ -124,16 +130,6 @@ Table NumbersOf(const Distribution& distribution) {
                           FormatValue(static_cast<double>(bar.count) / samples, Unit::kRatio)});
   }
   return table;
-}
-
-}  // namespace
-
-namespace {
-
-// No finer than the histogram is.
-std::size_t BarsFor(const Histogram& histogram) {
-  const auto buckets = Histogram::IndexOf(histogram.max()) - Histogram::IndexOf(histogram.min());
-  return std::clamp<std::size_t>(static_cast<std::size_t>(buckets) / 2, 1, kMostBars);
 }
 
 }  // namespace
@@ -172,7 +168,7 @@ std::string FigureOf(const Distribution& distribution) {
   return FigureWith("class=\"distribution\"", distribution.title,
                     SvgOf(label, axis.Grid() + Ticks(distribution, scale) +
                                      Bars(distribution, scale, axis) + Limits(distribution, scale)),
-                    NumbersOf(distribution));
+                    SameAsTable(NumbersOf(distribution), distribution.title));
 }
 
 }  // namespace clamor::html

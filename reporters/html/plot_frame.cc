@@ -59,13 +59,16 @@ std::string SvgOf(std::string_view label, std::string_view content, double heigh
       kWidth, height, Text(label), content);
 }
 
+std::string SameAsTable(const Table& numbers, std::string_view title) {
+  return Foldable("the same as a table", TableOf(numbers, title), false);
+}
+
 std::string FigureWith(std::string_view attributes, std::string_view title, std::string_view svg,
-                       const Table& numbers) {
+                       std::string_view table) {
   return fmt::format(
       "<figure {3}><figcaption>{0}</figcaption>\n<div class=\"scrolls\" tabindex=\"0\" "
       "role=\"region\" aria-label=\"{0}\">{1}</div>{2}</figure>\n",
-      Text(title), svg, Foldable("the same as a table", TableOf(numbers, title), false),
-      attributes);
+      Text(title), svg, table, attributes);
 }
 
 }  // namespace clamor::html

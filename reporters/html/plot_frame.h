@@ -3,6 +3,7 @@
 // values, and the figure around it with the same numbers as a table.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ inline constexpr double kBottom = 206;
 inline constexpr double kHeight = 232;
 
 // 3:1 or more against the page, light or dark.
+inline constexpr std::array<std::string_view, 4> kColors{"#2f7fc1", "#c8641e", "#8a63c9",
+                                                         "#2e8b6f"};
 inline constexpr std::string_view kLimitColor = "#c0392b";
 
 // The least of 1, 2 or 5 times a power of ten that is no less than the value, which is above 0.
@@ -48,8 +51,11 @@ class ValueAxis {
 // A picture, kWidth wide. `label`: what a screen reader says in its place.
 std::string SvgOf(std::string_view label, std::string_view content, double height = kHeight);
 
-// `attributes`: of the figure, HTML.
+// The numbers of a picture, folded away below it.
+std::string SameAsTable(const Table& numbers, std::string_view title);
+
+// A picture with its table below it. `attributes`: of the figure, HTML, as is `table`.
 std::string FigureWith(std::string_view attributes, std::string_view title, std::string_view svg,
-                       const Table& numbers);
+                       std::string_view table);
 
 }  // namespace clamor::html

@@ -17,14 +17,14 @@ namespace clamor::html {
 namespace {
 
 struct Pen {
-  std::string_view color;  // 3:1 or more against white and against the dark page
+  std::string_view color;
   std::string_view dashes;
   double width;  // so that a line seen through another's gaps is seen
 };
-constexpr std::array<Pen, kMostLines> kPens{{{"#2f7fc1", "", 2.6},
-                                             {"#c8641e", "7 3", 1.6},
-                                             {"#8a63c9", "2 3", 1.6},
-                                             {"#2e8b6f", "10 3 2 3", 1.6}}};
+constexpr std::array<Pen, kMostLines> kPens{{{kColors[0], "", 2.6},
+                                             {kColors[1], "7 3", 1.6},
+                                             {kColors[2], "2 3", 1.6},
+                                             {kColors[3], "10 3 2 3", 1.6}}};
 
 // So that a handful of labels stands below the plot, at times that people count in.
 double TimeTick(double seconds) {
@@ -227,7 +227,7 @@ std::string FigureOf(const TimeChart& chart) {
   if (!plot.has_values()) return {};
   return FigureWith(
       fmt::format("data-seconds=\"{}\" data-step=\"{}\"", chart.seconds, chart.step_seconds),
-      chart.title, plot.Svg(), NumbersOf(chart, plot.steps()));
+      chart.title, plot.Svg(), SameAsTable(NumbersOf(chart, plot.steps()), chart.title));
 }
 
 }  // namespace clamor::html

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <span>
@@ -37,15 +38,20 @@ std::string IntervalOf(const Evidence& evidence, Unit unit) {
   return fmt::format("{} to {}", shown(evidence.low), shown(evidence.high));
 }
 
-// Value, margin, samples, interval, remark.
-TableRow NumbersOf(const VerdictRow& row, const RunData& run) {
-  if (row.verdict == nullptr) return {"", "", "", "", row.message};
+// What stands in a verdict's row behind the SLA.
+struct Shown {
+  std::array<std::string, 4> numbers;  // value, margin, samples, interval
+  std::string remark;
+};
+
+Shown ShownOf(const VerdictRow& row, const RunData& run) {
+  if (row.verdict == nullptr) return {{}, row.message};
   const Evidence& evidence = row.verdict->evidence;
   const auto unit = UnitOf(*row.verdict, run);
-  if (!unit || !evidence.value || !evidence.limit) return {"", "", "", "", row.message};
-  return {FormatValue(*evidence.value, *unit),
-          internal::MarginOf(*evidence.value, *evidence.limit, *unit),
-          evidence.samples == 0 ? "" : FormatCount(evidence.samples), IntervalOf(evidence, *unit),
+  if (!unit || !evidence.value || !evidence.limit) return {{}, row.message};
+  return {{FormatValue(*evidence.value, *unit),
+           internal::MarginOf(*evidence.value, *evidence.limit, *unit),
+           evidence.samples == 0 ? "" : FormatCount(evidence.samples), IntervalOf(evidence, *unit)},
           evidence.remark};
 }
 
@@ -60,13 +66,11 @@ std::string TableFor(std::span<const VerdictRow> verdicts, const std::vector<Run
       rows += fmt::format("<td><a href=\"#{}\">{}</a></td>", AnchorOf(row.run), Text(TitleOf(run)));
     }
     rows += fmt::format("<td>{}</td>", Text(row.sla));
-    TableRow numbers = NumbersOf(row, run);
-    const std::string remark = std::move(numbers.back());
-    numbers.pop_back();
-    for (const std::string& number : numbers) {
+    const Shown shown = ShownOf(row, run);
+    for (const std::string& number : shown.numbers) {
       rows += fmt::format("<td class=\"number\">{}</td>", Text(number));
     }
-    rows += Cell(remark) + "</tr>\n";
+    rows += Cell(shown.remark) + "</tr>\n";
   }
   TableRow head{"verdict", "load test",           "SLA",   "measured", "from the limit",
                 "samples", "confidence interval", "remark"};

@@ -37,9 +37,9 @@ struct Phase {
   std::string_view color;
   double height;  // so that colour is not all that tells them apart
 };
-constexpr Phase kConnecting{"connecting", "#8a63c9", 4};
-constexpr Phase kWaiting{"waiting for the answer", "#c8641e", 7};
-constexpr Phase kAnswering{"answering", "#2f7fc1", kBarHeight};
+constexpr Phase kConnecting{"connecting", kColors[2], 4};
+constexpr Phase kWaiting{"waiting for the answer", kColors[1], 7};
+constexpr Phase kAnswering{"answering", kColors[0], kBarHeight};
 
 class Picture {
  public:
@@ -127,6 +127,17 @@ class Picture {
   Time longest_{1};
 };
 
+std::vector<const Exemplar*> SlowestBy(Trend trend, const RunData& run) {
+  std::vector<const Exemplar*> turns;
+  for (const Exemplar& turn : run.exemplars) {
+    if (turn.trend == trend) turns.push_back(&turn);
+  }
+  std::stable_sort(turns.begin(), turns.end(),
+                   [](const auto* a, const auto* b) { return a->Value() > b->Value(); });
+  turns.resize(std::min(turns.size(), kMostByTrend));
+  return turns;
+}
+
 // A way to the turn in the server's own traces, where the run was told of one.
 std::string Trace(const Exemplar& turn, const std::string& trace_url) {
   std::string id = fmt::format("<code>{}</code>", Text(turn.trace_id));
@@ -196,45 +207,20 @@ TurnSteps StepsOf(const Exemplar& turn) {
   return steps;
 }
 
-namespace {
-
-std::vector<const Exemplar*> SlowestBy(Trend trend, const RunData& run) {
-  std::vector<const Exemplar*> turns;
-  for (const Exemplar& turn : run.exemplars) {
-    if (turn.trend == trend) turns.push_back(&turn);
-  }
-  std::stable_sort(turns.begin(), turns.end(),
-                   [](const auto* a, const auto* b) { return a->Value() > b->Value(); });
-  turns.resize(std::min(turns.size(), kMostByTrend));
-  return turns;
-}
-
-}  // namespace
-
 std::vector<SlowTurn> SlowestOf(const RunData& run) {
-  std::vector<SlowTurn> slowest;
+  std::vector<const Exemplar*> slowest;
   for (const Trend trend : kOrder) {
-    for (const Exemplar* const turn : SlowestBy(trend, run)) {
-      const auto known = std::find_if(slowest.begin(), slowest.end(), [&](const SlowTurn& slow) {
-        return AreOneTurn(*slow.turn, *turn);
-      });
-      if (known == slowest.end()) {
-        slowest.push_back({turn, {trend}});
-      } else {
-        known->slow_by.push_back(trend);
-      }
-    }
+    const std::vector<const Exemplar*> by_trend = SlowestBy(trend, run);
+    slowest.insert(slowest.end(), by_trend.begin(), by_trend.end());
   }
-  return slowest;
+  return EachOnce(slowest);
 }
 
 std::string Waterfalls(const RunData& run) {
   const std::vector<SlowTurn> turns = SlowestOf(run);
   if (turns.empty()) return {};
-  return fmt::format(
-      "<figure class=\"waterfalls\"><figcaption>Slowest turns</figcaption>\n<div class=\"scrolls\" "
-      "tabindex=\"0\" role=\"region\" aria-label=\"Slowest turns\">{}</div>{}</figure>\n",
-      Picture(turns).Svg(), TableOfTurns(turns, run.settings.trace_url));
+  return FigureWith("class=\"waterfalls\"", "Slowest turns", Picture(turns).Svg(),
+                    TableOfTurns(turns, run.settings.trace_url));
 }
 
 }  // namespace clamor::html

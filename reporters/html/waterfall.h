@@ -26,12 +26,6 @@ struct TurnSteps {
 
 TurnSteps StepsOf(const Exemplar& turn);
 
-// A turn and all that it is among the slowest by.
-struct SlowTurn {
-  const Exemplar* turn;
-  std::vector<Trend> slow_by;
-};
-
 // The slowest few by each duration that exemplars are kept of, each turn once.
 std::vector<SlowTurn> SlowestOf(const RunData& run);
 
