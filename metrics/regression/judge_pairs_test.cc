@@ -79,7 +79,7 @@ TEST(PairJudge, DemandsMoreOfAnEarlyLook) {
 }
 
 TEST(PairJudge, DemandsMoreOfOneAmongMany) {
-  const PairedSeries changed = Pairs(40, 0.10, 0.32, 15);
+  const PairedSeries changed = Pairs(40, 0.07, 0.32, 16);
   ASSERT_EQ(Judge(changed).change, Change::kWorse);
   std::vector<PairedSeries> many{changed};
   for (std::uint64_t seed = 1; seed < 60; ++seed) many.push_back(Pairs(40, 0, 0.3, seed));
