@@ -3,6 +3,7 @@
 #include "metrics/json_reader.h"
 
 #include <fmt/format.h>
+#include <rapidjson/error/en.h>
 
 #include <limits>
 #include <stdexcept>
@@ -15,6 +16,20 @@ rapidjson::Value::StringRefType Ref(std::string_view text) {
 }
 
 }  // namespace
+
+rapidjson::Document ParseDocument(std::string_view text, const std::string& file) {
+  rapidjson::Document document;
+  // Iterative: a file of a million brackets must not take the stack. Full precision: what is
+  // written comes back.
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
+                 rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
+  if (document.HasParseError()) {
+    throw std::runtime_error(fmt::format("{}: not JSON at byte {}: {}", file,
+                                         document.GetErrorOffset(),
+                                         rapidjson::GetParseError_En(document.GetParseError())));
+  }
+  return document;
+}
 
 void JsonReader::Fail(const std::string& what) const {
   throw std::runtime_error(place_ + ": " + what);

@@ -13,6 +13,10 @@
 
 namespace clamor {
 
+// Reads JSON from a file that may be hostile: any depth, numbers as they were written. Throws
+// std::runtime_error, "FILE: not JSON at byte N: why".
+rapidjson::Document ParseDocument(std::string_view text, const std::string& file);
+
 class JsonReader {
  public:
   JsonReader(const rapidjson::Value& value, std::string place)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads result files, strictly: a result that lacks something is no result.
 #include <fmt/format.h>
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
 
 #include <algorithm>
 #include <cmath>
@@ -221,16 +219,7 @@ void CheckVersion(const JsonReader& in) {
 }  // namespace
 
 RunData ReadResultJson(std::string_view text, const std::string& file) {
-  rapidjson::Document document;
-  // Iterative: a file of a million brackets must not take the stack. Full precision: what is
-  // written comes back.
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
-                 rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
-  if (document.HasParseError()) {
-    throw std::runtime_error(fmt::format("{}: not JSON at byte {}: {}", file,
-                                         document.GetErrorOffset(),
-                                         rapidjson::GetParseError_En(document.GetParseError())));
-  }
+  const rapidjson::Document document = ParseDocument(text, file);
   const JsonReader in(document, file);
   CheckVersion(in);
   RunData run;

@@ -75,12 +75,17 @@ std::vector<std::string> WriteReports(const std::filesystem::path& folder,
   return problems;
 }
 
-void AppendToStepSummary(const std::filesystem::path& file, const std::vector<RunResult>& runs) {
+void AppendToStepSummary(const std::filesystem::path& file, std::string_view markdown) {
   std::ofstream out(file, std::ios::app);
-  MarkdownReporter().Write(runs, out);
-  out << '\n';
+  out << markdown << '\n';
   out.flush();
   if (!out) throw std::runtime_error(fmt::format("cannot append to {}", file.string()));
+}
+
+void AppendToStepSummary(const std::filesystem::path& file, const std::vector<RunResult>& runs) {
+  std::ostringstream markdown;
+  MarkdownReporter().Write(runs, markdown);
+  AppendToStepSummary(file, markdown.str());
 }
 
 }  // namespace clamor

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "clamor/reporter.h"
@@ -21,8 +22,9 @@ std::vector<std::string> WriteReports(const std::filesystem::path& folder,
                                       const std::vector<RunResult>& runs,
                                       const std::vector<std::shared_ptr<Reporter>>& extra = {});
 
-// Adds summary.md's text to the end of a file: the one $GITHUB_STEP_SUMMARY names. Throws
-// std::runtime_error naming the file and the reason.
+// Adds Markdown, or summary.md's of the runs, to the end of a file: the one $GITHUB_STEP_SUMMARY
+// names. Throws std::runtime_error naming the file and the reason.
+void AppendToStepSummary(const std::filesystem::path& file, std::string_view markdown);
 void AppendToStepSummary(const std::filesystem::path& file, const std::vector<RunResult>& runs);
 
 }  // namespace clamor

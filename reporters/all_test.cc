@@ -78,10 +78,11 @@ TEST_F(AllTest, TellsThatTheFolderCannotBeMade) {
 TEST_F(AllTest, AddsToTheStepSummaryWhatOthersLeftThere) {
   std::filesystem::create_directories(folder_);
   WriteWhole(folder_ / "step.md", "before\n");
-  AppendToStepSummary(folder_ / "step.md", {});
+  AppendToStepSummary(folder_ / "step.md", std::vector<RunResult>());
   EXPECT_EQ(ReadFile(folder_ / "step.md"),
             "before\n## Load tests: NO SLA\n\nNo load test has left a result.\n\n");
-  EXPECT_THROW(AppendToStepSummary(folder_ / "none" / "step.md", {}), std::runtime_error);
+  EXPECT_THROW(AppendToStepSummary(folder_ / "none" / "step.md", std::vector<RunResult>()),
+               std::runtime_error);
 }
 
 }  // namespace

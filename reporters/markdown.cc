@@ -14,6 +14,7 @@
 #include "reporters/definitions.h"
 #include "reporters/figures.h"
 #include "reporters/highlights.h"
+#include "reporters/markdown_table.h"
 #include "reporters/standing.h"
 #include "reporters/table.h"
 #include "reporters/tables.h"
@@ -22,35 +23,9 @@
 namespace clamor {
 namespace {
 
-constexpr std::size_t kCellBytes = 600;
 constexpr std::size_t kCommandBytes = 2000;
 constexpr std::size_t kTagRows = 20;
 constexpr std::size_t kLastSentenceBytes = 200;
-
-std::string Cell(std::string_view text) { return ForMarkdown(text, kCellBytes); }
-
-// Numbers, right of the text columns, are our own words and need no escapes.
-std::string Row(const TableRow& row, std::size_t text_columns) {
-  std::string line = "|";
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    line += fmt::format(" {} |", i < text_columns ? Cell(row[i]) : row[i]);
-  }
-  return line + '\n';
-}
-
-std::string Rule(const Table& table) {
-  std::string line = "|";
-  for (std::size_t i = 0; i < table.head.size(); ++i) {
-    line += i < table.left_columns ? " --- |" : " ---: |";
-  }
-  return line + '\n';
-}
-
-// Head and rule go in together: either alone is no table.
-void AddTable(BoundedText& out, const Table& table) {
-  out.Add('\n' + Row(table.head, table.left_columns) + Rule(table));
-  for (const TableRow& row : table.rows) out.Add(Row(row, table.left_columns));
-}
 
 // Words and shapes: a colour alone is not seen by everyone.
 std::string Marked(Standing standing) {
@@ -77,26 +52,29 @@ void AddVerdicts(BoundedText& out, const std::vector<RunResult>& runs) {
     table.rows.push_back({Marked(row.standing), TitleOf(runs[row.run].data()), std::move(row.sla),
                           std::move(row.message)});
   }
-  if (!table.rows.empty()) AddTable(out, table);
+  if (!table.rows.empty()) AddMarkdownTable(out, table);
 }
 
 std::string Settings(const RunData& run) {
   const RunSettings& settings = run.settings;
   std::string text = "nothing was played";
   if (!settings.target.empty()) {
-    text = fmt::format("{} against {}", Cell(settings.profile), Cell(settings.target));
+    text =
+        fmt::format("{} against {}", MarkdownCell(settings.profile), MarkdownCell(settings.target));
   }
-  if (!run.purpose.empty()) text = fmt::format("{}. {}", Cell(run.purpose), text);
+  if (!run.purpose.empty()) text = fmt::format("{}. {}", MarkdownCell(run.purpose), text);
   text += fmt::format(", seed {}", settings.seed);
   const std::string scale = ScaleOf(settings);
-  if (!scale.empty()) text += fmt::format(". **Scaled: {}: not the whole load**", Cell(scale));
+  if (!scale.empty())
+    text += fmt::format(". **Scaled: {}: not the whole load**", MarkdownCell(scale));
   return text + ".";
 }
 
 void AddFigures(BoundedText& out, const RunResult& run) {
   std::string line;
   for (const Figure& figure : FiguresOf(run)) {
-    line += fmt::format("{}{}: {}", line.empty() ? "" : " · ", Cell(figure.name), figure.value);
+    line +=
+        fmt::format("{}{}: {}", line.empty() ? "" : " · ", MarkdownCell(figure.name), figure.value);
   }
   out.Add(fmt::format("\n{}\n", line));
 }
@@ -115,7 +93,7 @@ void AddFailures(BoundedText& out, const RunData& run) {
     table.rows.push_back(
         {std::string(ToString(failure.reason)), example, FormatCount(failure.count)});
   }
-  AddTable(out, table);
+  AddMarkdownTable(out, table);
   for (const FailureCount& failure : run.failures) {
     const auto repeatable = std::find_if(failure.examples.begin(), failure.examples.end(),
                                          [](const auto& e) { return !e.repeat_command.empty(); });
@@ -127,38 +105,40 @@ void AddFailures(BoundedText& out, const RunData& run) {
 
 void AddDefinitions(BoundedText& out, const RunData& run) {
   for (const Figure& metric : DefinitionsOf(run)) {
-    out.Add(fmt::format("\n- {}: {}\n", Cell(metric.name), Cell(metric.value)));
+    out.Add(fmt::format("\n- {}: {}\n", MarkdownCell(metric.name), MarkdownCell(metric.value)));
   }
 }
 
 void AddNotes(BoundedText& out, const RunResult& result) {
   const RunData& run = result.data();
   for (const Warning& warning : WarningsOf(run)) {
-    out.Add(fmt::format("\n- ⚠️ {}: {}\n", Cell(warning.name), Cell(warning.text)));
+    out.Add(
+        fmt::format("\n- ⚠️ {}: {}\n", MarkdownCell(warning.name), MarkdownCell(warning.text)));
   }
   for (const MadeFile& file : run.files) {
-    out.Add(fmt::format("\n- {}: {}\n", Cell(file.path), Cell(file.title)));
+    out.Add(fmt::format("\n- {}: {}\n", MarkdownCell(file.path), MarkdownCell(file.title)));
   }
   const std::string server = ServerOf(result);
-  if (!server.empty()) out.Add(fmt::format("\nServer: {}.\n", Cell(server)));
-  out.Add(fmt::format("\nLoad generator: {}.\n", Cell(GeneratorOf(run.generator))));
+  if (!server.empty()) out.Add(fmt::format("\nServer: {}.\n", MarkdownCell(server)));
+  out.Add(fmt::format("\nLoad generator: {}.\n", MarkdownCell(GeneratorOf(run.generator))));
 }
 
 void AddRun(BoundedText& out, const RunResult& result) {
   const RunData& run = result.data();
-  out.Add(fmt::format("\n### {} {}\n\n{}\n", Marked(StandingOf(run)), Cell(TitleOf(run)),
+  out.Add(fmt::format("\n### {} {}\n\n{}\n", Marked(StandingOf(run)), MarkdownCell(TitleOf(run)),
                       Settings(run)));
   for (const Figure& highlight : HighlightsOf(run)) {
-    out.Add(fmt::format("\n**{}**: {}\n", Cell(highlight.name), Cell(highlight.value)));
+    out.Add(
+        fmt::format("\n**{}**: {}\n", MarkdownCell(highlight.name), MarkdownCell(highlight.value)));
   }
   AddFigures(out, result);
   const Table trends = TrendTable(run);
-  if (!trends.rows.empty()) AddTable(out, trends);
+  if (!trends.rows.empty()) AddMarkdownTable(out, trends);
   AddFailures(out, run);
   for (const Section& section : SectionsOf(run, kTagRows)) {
-    AddTable(out, section.table);
+    AddMarkdownTable(out, section.table);
     if (section.left_out == 0) continue;
-    out.Add(fmt::format("\nand {} more rows {}.\n", section.left_out, Cell(section.name)));
+    out.Add(fmt::format("\nand {} more rows {}.\n", section.left_out, MarkdownCell(section.name)));
   }
   AddDefinitions(out, run);
   AddNotes(out, result);
