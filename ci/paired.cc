@@ -92,13 +92,14 @@ int Run(Arguments& arguments, Guard& guard) {
   rules.floor = arguments.floor_percent / 100;
   fmt::print("At most {} pairs of blocks of {}, seed {}, results in {}\n", arguments.pairs,
              arguments.plan.block, arguments.plan.seed, arguments.out);
-  const BuildComparison comparison =
+  const PairedOutcome outcome =
       RunPairs(arguments.plan, rules, guard, interrupted, [](const std::string& text) {
         fmt::print("{}\n", text);
         std::fflush(stdout);
       });
-  const int exit_code = TellComparison(comparison, arguments.plan.out);
-  return interrupted != 0 ? kExitInterrupted : exit_code;
+  const int exit_code = TellComparison(outcome.comparison, arguments.plan.out);
+  if (interrupted != 0) return kExitInterrupted;
+  return outcome.server_ended ? kExitError : exit_code;
 }
 
 }  // namespace

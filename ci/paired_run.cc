@@ -72,7 +72,7 @@ class PairedSession {
     return lost;
   }
 
-  bool MustEnd() const { return stop_ != 0 || !record_.cautions.empty(); }
+  bool server_ended() const { return !record_.cautions.empty(); }
   std::size_t pairs() const { return blocks_.pairs(); }
   BuildComparison Compare() { return blocks_.Compare(); }
 
@@ -92,9 +92,8 @@ class PairedSession {
 
 }  // namespace
 
-BuildComparison RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guard& guard,
-                         const StopFlag& stop,
-                         const std::function<void(const std::string&)>& tell) {
+PairedOutcome RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guard& guard,
+                       const StopFlag& stop, const std::function<void(const std::string&)>& tell) {
   PairedSession session(plan, rules, guard, stop);
   session.WarmUp();
   const auto planned = static_cast<std::size_t>(rules.planned_pairs);
@@ -103,7 +102,7 @@ BuildComparison RunPairs(const BlockPlan& plan, const RegressionRules& rules, Gu
   for (std::size_t i = 0; i < first.size() && session.pairs() < planned; ++i) {
     const int number = static_cast<int>(i) + 1;
     const std::string lost = session.Take(number, first[i]);
-    if (session.MustEnd()) break;
+    if (stop != 0 || session.server_ended()) break;
     if (!lost.empty()) {
       tell(fmt::format("pair {} is thrown away: {}", number, lost));
     } else if (session.pairs() % per_look == 0) {
@@ -112,7 +111,7 @@ BuildComparison RunPairs(const BlockPlan& plan, const RegressionRules& rules, Gu
       if (comparison.IsWorse()) break;
     }
   }
-  return session.Compare();
+  return {session.Compare(), session.server_ended()};
 }
 
 std::vector<Side> OrderOfPairs(std::size_t pairs, std::uint64_t seed) {

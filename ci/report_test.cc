@@ -2,16 +2,14 @@
 // clamor-report as pipelines call it: exit codes, what it prints, what it leaves.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
 #include "base/atomic_file.h"
+#include "base/test_shell.h"
 #include "metrics/result_files.h"
 
 namespace clamor {
@@ -21,11 +19,6 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-struct Finished {
-  int exit_code = -1;
-  std::string output;  // standard output and error
-};
 
 class ReportTest : public testing::Test {
  protected:
@@ -59,18 +52,9 @@ class ReportTest : public testing::Test {
   }
 
   // Runs the program with these arguments, beside the environment given as "NAME=value ".
-  Finished Run(const std::string& arguments, const std::string& environment = "") const {
-    const std::string command =
-        "env -u GITHUB_STEP_SUMMARY " + environment + " " CLAMOR_REPORT " " + arguments + " 2>&1";
-    Finished outcome;
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    std::array<char, 4096> block;
-    std::size_t got = 0;
-    while ((got = std::fread(block.data(), 1, block.size(), pipe)) > 0) {
-      outcome.output.append(block.data(), got);
-    }
-    outcome.exit_code = WEXITSTATUS(::pclose(pipe));
-    return outcome;
+  ShellOutcome Run(const std::string& arguments, const std::string& environment = "") const {
+    return RunShell("env -u GITHUB_STEP_SUMMARY " + environment + " " CLAMOR_REPORT " " +
+                    arguments);
   }
 
   std::filesystem::path root_ =
@@ -80,7 +64,7 @@ class ReportTest : public testing::Test {
 TEST_F(ReportTest, ReportsWhatIsKeptWithExitCode0) {
   PutRun("One");
   PutRun("Two");
-  const Finished outcome =
+  const ShellOutcome outcome =
       Run("--sla " + SlaFile("p99(response_time) < 1s\n") + " " + Results().string());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("3 load tests: 3 PASSED"));
@@ -92,7 +76,7 @@ TEST_F(ReportTest, ReportsWhatIsKeptWithExitCode0) {
 
 TEST_F(ReportTest, TellsABrokenPromiseByExitCode1) {
   PutRun("One");
-  const Finished outcome =
+  const ShellOutcome outcome =
       Run(Results().string() + " --sla " + SlaFile("p95(response_time) < 100ms\n"));
   EXPECT_EQ(outcome.exit_code, 1) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("FAILED Whole.AllLoadTestsTogether"));
@@ -102,7 +86,7 @@ TEST_F(ReportTest, TellsABrokenPromiseByExitCode1) {
 TEST_F(ReportTest, JudgesTheSectionsOfAnSlaFileApart) {
   PutRun("One");
   PutRun("Two");
-  const Finished outcome =
+  const ShellOutcome outcome =
       Run("--sla " +
           SlaFile("p99(response_time) < 1s\n[Assistant.T*]\np95(response_time) < 100ms\n"
                   "[Chat.*]\ncost < 1\n") +
@@ -116,7 +100,7 @@ TEST_F(ReportTest, JudgesTheSectionsOfAnSlaFileApart) {
 
 TEST_F(ReportTest, PassesWhereNoSectionIsForWhatRan) {
   PutRun("One");
-  const Finished outcome =
+  const ShellOutcome outcome =
       Run("--sla " + SlaFile("[Chat.*]\nerror_rate < 1%\n") + " " + Results().string());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("its 1 SLA was not judged"));
@@ -137,7 +121,7 @@ TEST_F(ReportTest, RefusesWhatItCannotReadWithOneLineAndExitCode2) {
            {"--sla " + bad_sla + " " + results, "load.sla:2:"},
            {"--sla " + bad_section + " " + results, "bad.sla:1:2: expected full names of tests"},
            {"--sla /nowhere.sla " + results, "/nowhere.sla"}}) {
-    const Finished outcome = Run(arguments);
+    const ShellOutcome outcome = Run(arguments);
     EXPECT_EQ(outcome.exit_code, 2) << arguments;
     EXPECT_THAT(outcome.output, StartsWith("clamor-report: ")) << arguments;
     EXPECT_THAT(outcome.output, HasSubstr(message)) << arguments;
@@ -147,14 +131,15 @@ TEST_F(ReportTest, RefusesWhatItCannotReadWithOneLineAndExitCode2) {
 
 TEST_F(ReportTest, NamesTheResultThatIsDamaged) {
   WriteWhole(Results() / "broken.json", "{\"clamor_result\": 1, ");
-  const Finished outcome = Run(Results().string());
+  const ShellOutcome outcome = Run(Results().string());
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.output, HasSubstr("broken.json"));
 }
 
 TEST_F(ReportTest, WritesElsewhereWhereAsked) {
   PutRun("One");
-  const Finished outcome = Run("--out " + (root_ / "reports").string() + " " + Results().string());
+  const ShellOutcome outcome =
+      Run("--out " + (root_ / "reports").string() + " " + Results().string());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_TRUE(std::filesystem::exists(root_ / "reports" / "junit.xml"));
   EXPECT_FALSE(std::filesystem::exists(Results() / "junit.xml"));
@@ -169,7 +154,7 @@ TEST_F(ReportTest, AppendsToTheStepSummary) {
 
 TEST_F(ReportTest, BeginsARunFolderWithoutReporting) {
   PutRun("One");
-  const Finished outcome = Run("--begin " + Results().string());
+  const ShellOutcome outcome = Run("--begin " + Results().string());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_EQ(outcome.output, "");
   EXPECT_TRUE(std::filesystem::is_empty(Results()));
@@ -177,15 +162,15 @@ TEST_F(ReportTest, BeginsARunFolderWithoutReporting) {
 
 TEST_F(ReportTest, GivesTheSameReportsWhenItRunsAgainOverItsOwn) {
   PutRun("One");
-  const Finished first = Run(Results().string());
+  const ShellOutcome first = Run(Results().string());
   const std::string junit = ReadFile(Results() / "junit.xml");
-  const Finished second = Run(Results().string());
+  const ShellOutcome second = Run(Results().string());
   EXPECT_EQ(first.output, second.output);
   EXPECT_EQ(ReadFile(Results() / "junit.xml"), junit);
 }
 
 TEST_F(ReportTest, ListsItsOptions) {
-  const Finished outcome = Run("--help");
+  const ShellOutcome outcome = Run("--help");
   EXPECT_EQ(outcome.exit_code, 0);
   for (const char* option : {"DIR", "--sla", "--out", "--begin", "Exit code"}) {
     EXPECT_THAT(outcome.output, HasSubstr(option));

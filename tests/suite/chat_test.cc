@@ -18,7 +18,7 @@ using testing::SizeIs;
 class ChatSuite : public SuiteTest {};
 
 TEST_F(ChatSuite, ReportsItsOwnChecksMetricsAndNamesEverywhere) {
-  const SuiteOutcome outcome = Run("Own.ChecksAndMeasures");
+  const ShellOutcome outcome = Run("Own.ChecksAndMeasures");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   const std::vector<RunResult> results = Results();
   ASSERT_THAT(results, SizeIs(1));
@@ -48,13 +48,13 @@ TEST_F(ChatSuite, TakesOptionsOfItsOwn) {
 }
 
 TEST_F(ChatSuite, NamesTheOptionThatWasMeant) {
-  const SuiteOutcome outcome = Run("Own.ChecksAndMeasures", "--turn=4");
+  const ShellOutcome outcome = Run("Own.ChecksAndMeasures", "--turn=4");
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.output, HasSubstr("--turn: no such option, did you mean --turns?"));
 }
 
 TEST_F(ChatSuite, KeepsScenariosApart) {
-  const SuiteOutcome outcome = Run("Own.PlaysInOrder");
+  const ShellOutcome outcome = Run("Own.PlaysInOrder");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   const std::vector<RunResult> results = Results();
   const RunData& run = results.front().data();
@@ -86,7 +86,7 @@ TEST_F(ChatSuite, SaysBeforeAnyLoadWhatCannotBe) {
 }
 
 TEST_F(ChatSuite, FailsAPromiseOnDroppedIterations) {
-  const SuiteOutcome outcome = Run("Rude.DropsWhatItCannotHold");
+  const ShellOutcome outcome = Run("Rude.DropsWhatItCannotHold");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, ContainsRegex("dropped_iterations = [1-9][0-9]*"));
 }

@@ -23,7 +23,7 @@ using testing::SizeIs;
 class Listener : public SuiteTest {};
 
 TEST_F(Listener, PassesAKeptPromise) {
-  const SuiteOutcome outcome = Run("Promises.AreKept");
+  const ShellOutcome outcome = Run("Promises.AreKept");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   ASSERT_THAT(Results(), SizeIs(1));
   const RunResult run = Results().front();
@@ -47,7 +47,7 @@ TEST_F(Listener, FailsABrokenPromiseAtItsLine) {
   ASSERT_GT(line, 0);
   const std::string place = "promises_load.cc:" + std::to_string(line);
   const std::string xml = (out() / "gtest.xml").string();
-  const SuiteOutcome outcome = Run("Promises.AreBroken", "--gtest_output=xml:" + xml);
+  const ShellOutcome outcome = Run("Promises.AreBroken", "--gtest_output=xml:" + xml);
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output,
               AllOf(ContainsRegex(place + ": Failure\np95\\(time_to_first_token\\) = "),
@@ -60,13 +60,13 @@ TEST_F(Listener, FailsABrokenPromiseAtItsLine) {
 }
 
 TEST_F(Listener, FailsAPromiseWithoutSamples) {
-  const SuiteOutcome outcome = Run("Promises.HaveNoSamples");
+  const ShellOutcome outcome = Run("Promises.HaveNoSamples");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("nothing was measured"));
 }
 
 TEST_F(Listener, FailsAPromiseThatIsNotPlayed) {
-  const SuiteOutcome outcome = Run("Promises.AreNotPlayed");
+  const ShellOutcome outcome = Run("Promises.AreNotPlayed");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("SLAs were promised, but nothing was played"));
 }
@@ -80,13 +80,13 @@ TEST_F(Listener, RefusesASecondPlay) {
 }
 
 TEST_F(Listener, NamesTheClosestMetric) {
-  const SuiteOutcome outcome = Run("Promises.AreNoSla");
+  const ShellOutcome outcome = Run("Promises.AreNoSla");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("time_to_first_token"));
 }
 
 TEST_F(Listener, RefusesATagThatDoesNotExistBeforeAnyLoad) {
-  const SuiteOutcome outcome = Run("Promises.AreOnATagThatDoesNotExist");
+  const ShellOutcome outcome = Run("Promises.AreOnATagThatDoesNotExist");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("knd"));
   EXPECT_EQ(Results().front().turns(), 0);
@@ -97,21 +97,21 @@ TEST_F(Listener, RefusesABadProfile) {
 }
 
 TEST_F(Listener, LeavesSkippedTestsAlone) {
-  const SuiteOutcome outcome = Run("Promises.AreSkipped");
+  const ShellOutcome outcome = Run("Promises.AreSkipped");
   EXPECT_EQ(outcome.exit_code, 77);
   EXPECT_THAT(outcome.output, Not(HasSubstr("FAILED")));
   EXPECT_THAT(Results(), SizeIs(0));
 }
 
 TEST_F(Listener, EndsARunWhosePromiseIsBrokenForGood) {
-  const SuiteOutcome outcome = Run("Promises.EndTheRunEarly");
+  const ShellOutcome outcome = Run("Promises.EndTheRunEarly");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("abort"));
 }
 
 TEST_F(Listener, FailsAVoidRunWithAndWithoutPromises) {
   for (const char* test : {"Slow.PromisesNothing", "Slow.IsVoid"}) {
-    const SuiteOutcome outcome = Run(test, "--clamor_threads=1");
+    const ShellOutcome outcome = Run(test, "--clamor_threads=1");
     EXPECT_EQ(outcome.exit_code, 1) << test;
     EXPECT_THAT(outcome.output, ContainsRegex("promises_load.cc:[0-9]+: Failure\n"
                                               "void, the load generator was the bottleneck: "));
@@ -165,7 +165,7 @@ TEST_F(Listener, KeepsTheResultsOfEachRepetition) {
 }
 
 TEST_F(Listener, IsSeenByFailFast) {
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Run("Promises.AreBroken:Promises.HaveNoSamples", "--gtest_fail_fast");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("[  FAILED  ] Promises.AreBroken"),
@@ -173,7 +173,7 @@ TEST_F(Listener, IsSeenByFailFast) {
 }
 
 TEST_F(Listener, DoesNotTerminateWhereGoogleTestIsToThrow) {
-  const SuiteOutcome outcome = Run("Promises.AreBroken", "--gtest_throw_on_failure");
+  const ShellOutcome outcome = Run("Promises.AreBroken", "--gtest_throw_on_failure");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, Not(HasSubstr("terminate")));
 }
@@ -187,14 +187,14 @@ TEST_F(Listener, GathersShards) {
 }
 
 TEST_F(Listener, FailsAFilterThatSelectsNothing) {
-  const SuiteOutcome outcome = Run("No.SuchTest");
+  const ShellOutcome outcome = Run("No.SuchTest");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("no test was selected"));
   EXPECT_EQ(Run("No.SuchTest", "", "GTEST_TOTAL_SHARDS=2 GTEST_SHARD_INDEX=0 ").exit_code, 0);
 }
 
 TEST_F(Listener, FailsTheTestOfABrokenFileAndRunsTheOthers) {
-  const SuiteOutcome outcome = Run("Each/Broken.*");
+  const ShellOutcome outcome = Run("Each/Broken.*");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("[       OK ] Each/Broken.Holds/good"),
                                     HasSubstr("[  FAILED  ] Each/Broken.Holds/without_invocations"),
@@ -203,7 +203,7 @@ TEST_F(Listener, FailsTheTestOfABrokenFileAndRunsTheOthers) {
 }
 
 TEST_F(Listener, FailsWhereThereIsNoConversation) {
-  const SuiteOutcome outcome = Run("Each/Missing.*");
+  const ShellOutcome outcome = Run("Each/Missing.*");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("no conversation file found"));
 }
@@ -213,12 +213,12 @@ TEST_F(Listener, FailsATestThatIsNamedByItsNumber) {
 }
 
 TEST_F(Listener, JudgesSlasFromOutside) {
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Run("Promises.AreKept", std::string("--clamor_sla=") + CLAMOR_SLA_FILE);
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, ContainsRegex("outside.sla:2: Failure"));
   EXPECT_THAT(outcome.output, Not(HasSubstr("outside.sla:5")));
-  const SuiteOutcome other =
+  const ShellOutcome other =
       Run("Promises.AreBroken", std::string("--clamor_sla=") + CLAMOR_SLA_FILE);
   EXPECT_THAT(other.output, ContainsRegex("outside.sla:2: Failure"));
   EXPECT_THAT(other.output, ContainsRegex("outside.sla:5: Failure"));

@@ -36,7 +36,7 @@ std::multiset<std::string> ValuesOf(const std::string& lines, const std::string&
 }
 
 TEST_F(Program, RefusesAnUnknownOptionBeforeAnything) {
-  const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_user=3");
+  const ShellOutcome outcome = Run("Promises.AreKept", "--clamor_user=3");
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_EQ(outcome.output, "--clamor_user: no such option, did you mean --clamor_users?\n");
 }
@@ -46,14 +46,14 @@ TEST_F(Program, RefusesALeftoverArgument) {
 }
 
 TEST_F(Program, ListsItsTestsWithoutTouchingAnything) {
-  const SuiteOutcome outcome = Run("*", "--gtest_list_tests");
+  const ShellOutcome outcome = Run("*", "--gtest_list_tests");
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("  AreKept\n"), HasSubstr("without_invocations")));
   EXPECT_TRUE(std::filesystem::is_empty(out()));
 }
 
 TEST_F(Program, HelpsWithItsOptionsAndGoogleTests) {
-  const SuiteOutcome outcome = Run("*", "--help");
+  const ShellOutcome outcome = Run("*", "--help");
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("--clamor_users"), HasSubstr("--gtest_filter")));
 }
@@ -71,14 +71,14 @@ TEST_F(Program, RepeatsARunFromItsSeed) {
 }
 
 TEST_F(Program, SaysThatItIsScaled) {
-  const SuiteOutcome outcome = Run("Long.LaterTest", "--clamor_duration_scale=0.5");
+  const ShellOutcome outcome = Run("Long.LaterTest", "--clamor_duration_scale=0.5");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("0.5"));
   EXPECT_EQ(Results().front().turns(), 6);
 }
 
 TEST_F(Program, IsOneLineAboutADeadTarget) {
-  const SuiteOutcome outcome = Run("Promises.AreKept", "--clamor_base_url=http://127.0.0.1:1");
+  const ShellOutcome outcome = Run("Promises.AreKept", "--clamor_base_url=http://127.0.0.1:1");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("refused"));
   EXPECT_THAT(outcome.output, HasSubstr("http://127.0.0.1:1"));
@@ -88,7 +88,7 @@ TEST_F(Program, LaunchesTheCommandOfAServer) {
   const std::string port = std::to_string(FreePort());
   const std::string command = std::string(CLAMOR_SERVER_PROGRAM) +
                               " --ttft constant:100ms --gap constant:1ms --port " + port;
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Run("Promises.AreKept", "--clamor_server='" + command + "' --clamor_ready=/health",
           "BASE_URL=http://127.0.0.1:" + port + " ");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
@@ -101,20 +101,20 @@ TEST_F(Program, WaitsForARunningServerThatIsNotReady) {
       ShellCommand("sleep 1; exec " + std::string(CLAMOR_SERVER_PROGRAM) +
                    " --ttft constant:2ms --gap constant:1ms --port " + port),
       out() / "server.log", guard);
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Run("Promises.AreKept", "--clamor_ready=/health", "BASE_URL=http://127.0.0.1:" + port + " ");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
 }
 
 TEST_F(Program, RefusesToAskForReadinessOverTls) {
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Run("Promises.AreKept", "--clamor_ready=/health --clamor_base_url=https://127.0.0.1:1");
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.output, StartsWith("--clamor_ready asks over plain HTTP"));
 }
 
 TEST_F(Program, NeverShowsItsTokens) {
-  const SuiteOutcome outcome = Run(
+  const ShellOutcome outcome = Run(
       "Promises.AreKept", "--clamor_verbose --clamor_turns=" + (out() / "turns.ndjson").string(),
       "AUTH_TOKEN=very-secret ");
   EXPECT_EQ(outcome.exit_code, 0);
@@ -127,7 +127,7 @@ TEST_F(Program, NeverShowsItsTokens) {
 }
 
 TEST_F(Program, WritesALinePerTurn) {
-  const SuiteOutcome outcome = Run(
+  const ShellOutcome outcome = Run(
       "Promises.AreKept", "--clamor_verbose --clamor_turns=" + (out() / "turns.ndjson").string());
   const std::string lines = Text("turns.ndjson");
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 12);
@@ -144,7 +144,7 @@ TEST_F(Program, EndsARunBeforeTheMemoryDoes) {
   if (std::system("unshare --mount true 2>/dev/null") != 0) {
     GTEST_SKIP() << "needs the right to make a mount namespace";
   }
-  const SuiteOutcome outcome = Run("Long.Talk", "",
+  const ShellOutcome outcome = Run("Long.Talk", "",
                                    "unshare --mount sh -c 'mount -t tmpfs none /sys/fs/cgroup && "
                                    "echo 1000000 > /sys/fs/cgroup/memory.max && exec \"$@\"' sh ");
   EXPECT_EQ(outcome.exit_code, 1);

@@ -28,7 +28,7 @@ class ServerProfileTest : public SuiteTest {
  protected:
   ServerProfileTest() : SuiteTest(CLAMOR_PROFILE_PROGRAM) {}
 
-  SuiteOutcome Profile(const std::string& tool, const std::string& arguments,
+  ShellOutcome Profile(const std::string& tool, const std::string& arguments,
                        const std::string& environment = "") {
     return Run(
         "ServerProfile.*",
@@ -57,7 +57,7 @@ class ServerProfileOnNodeTest : public ServerProfileTest {
   // Of a Node server with the fault.
   void ProfileNode(const std::string& tool, const std::string& fault,
                    const std::string& environment = "") {
-    const SuiteOutcome outcome = Profile(
+    const ShellOutcome outcome = Profile(
         tool, fmt::format("--clamor_server='exec node {} $PORT {}'", CLAMOR_NODE_SERVER, fault),
         environment);
     EXPECT_THAT(outcome.output, HasSubstr("files in the results folder"));
@@ -109,7 +109,7 @@ wait
 }
 
 TEST_F(ServerProfileTest, FlameShowsTheEmbeddedServersFunctions) {
-  const SuiteOutcome outcome = Profile("flame", "");
+  const ShellOutcome outcome = Profile("flame", "");
   // Quotes the kernel, or names the package.
   if (outcome.exit_code == kSkipped) GTEST_SKIP() << outcome.output;
   EXPECT_THAT(Made("flame.svg"), AllOf(HasSubstr("clamor-server"), HasSubstr("<script>")))
@@ -119,7 +119,7 @@ TEST_F(ServerProfileTest, FlameShowsTheEmbeddedServersFunctions) {
 // Sanitizers bring an allocator of their own, which leaves heaptrack none to watch.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_F(ServerProfileTest, HeapprofilerShowsWhatTheEmbeddedServerAllocates) {
-  const SuiteOutcome outcome = Profile("heapprofiler", "");
+  const ShellOutcome outcome = Profile("heapprofiler", "");
   if (outcome.exit_code == kSkipped) GTEST_SKIP() << outcome.output;
   EXPECT_THAT(Made("heapprofiler.txt"), ContainsRegex("[0-9] (kB|MB) .*clamor::"))
       << outcome.output;
@@ -127,19 +127,19 @@ TEST_F(ServerProfileTest, HeapprofilerShowsWhatTheEmbeddedServerAllocates) {
 #endif
 
 TEST_F(ServerProfileTest, SkipsWithWhatToInstall) {
-  const SuiteOutcome outcome = Profile("flame", "", "PATH=/nowhere ");
+  const ShellOutcome outcome = Profile("flame", "", "PATH=/nowhere ");
   EXPECT_EQ(outcome.exit_code, kSkipped) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("perf is not installed: apt-get install linux-perf"));
 }
 
 TEST_F(ServerProfileTest, RefusesAToolThatIsNone) {
-  const SuiteOutcome outcome = Profile("flme", "");
+  const ShellOutcome outcome = Profile("flme", "");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("not \"flme\""), Not(HasSubstr("planned"))));
 }
 
 TEST_F(ServerProfileTest, NeedsAServerThatIsOurs) {
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Profile("doctor", fmt::format("--clamor_base_url=http://127.0.0.1:{}", FreePort()));
   EXPECT_EQ(outcome.exit_code, kSkipped);
   EXPECT_THAT(outcome.output, HasSubstr("a profile needs a server that the load test launches"));

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/suite/run_suite.h"
 
-#include <sys/wait.h>
-
-#include <array>
-#include <cstdio>
-
 #include "base/atomic_file.h"
 #include "metrics/test_schema.h"
 
@@ -21,19 +16,9 @@ std::string SuiteTest::CommandLine(const std::string& filter, const std::string&
          arguments;
 }
 
-SuiteOutcome SuiteTest::Run(const std::string& filter, const std::string& arguments,
+ShellOutcome SuiteTest::Run(const std::string& filter, const std::string& arguments,
                             const std::string& environment) {
-  const std::string command = environment + CommandLine(filter, arguments) + " 2>&1";
-  SuiteOutcome outcome;
-  FILE* pipe = ::popen(command.c_str(), "r");
-  if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
-  std::array<char, 4096> buffer{};
-  while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.output.append(buffer.data(), n);
-  }
-  const int status = ::pclose(pipe);
-  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  return outcome;
+  return RunShell(environment + CommandLine(filter, arguments));
 }
 
 void SuiteTest::TearDown() {

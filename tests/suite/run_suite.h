@@ -10,15 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/test_shell.h"
 #include "clamor/result.h"
 #include "target/temporary_folder.h"
 
 namespace clamor {
-
-struct SuiteOutcome {
-  int exit_code = -1;
-  std::string output;  // stdout and stderr
-};
 
 class SuiteTest : public testing::Test {
  protected:
@@ -32,7 +28,7 @@ class SuiteTest : public testing::Test {
 
   // Runs the tests that the filter selects; their results go to out(). `environment`: "NAME=value
   // NAME=value ".
-  SuiteOutcome Run(const std::string& filter, const std::string& arguments = "",
+  ShellOutcome Run(const std::string& filter, const std::string& arguments = "",
                    const std::string& environment = "");
 
   // The command line of the same.

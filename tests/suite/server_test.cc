@@ -47,7 +47,7 @@ class ServerOnNodeTest : public ServerTest {
   }
 
   // Of a Node server that is launched for the test.
-  SuiteOutcome RunAgainstNode(const std::string& filter, const std::string& fault = "",
+  ShellOutcome RunAgainstNode(const std::string& filter, const std::string& fault = "",
                               const std::string& arguments = "") {
     const int port = FreePort();
     return Run(filter, fmt::format("--clamor_base_url=http://127.0.0.1:{0} "
@@ -57,7 +57,7 @@ class ServerOnNodeTest : public ServerTest {
 
   // What is said of the Node server that way.
   std::vector<std::string> DiagnosisOf(const std::string& fault, const std::string& duration) {
-    const SuiteOutcome outcome =
+    const ShellOutcome outcome =
         RunAgainstNode("Watched.IsHeld", fault, "--clamor_duration=" + duration);
     std::vector<std::string> found;
     for (const Warning& warning : OnlyRun().warnings) {
@@ -70,7 +70,7 @@ class ServerOnNodeTest : public ServerTest {
 };
 
 TEST_F(ServerTest, IsWatchedWhereItIsOurs) {
-  const SuiteOutcome outcome = Run("Watched.UsesLittle");
+  const ShellOutcome outcome = Run("Watched.UsesLittle");
   EXPECT_THAT(outcome.output, HasSubstr(" cores busy ("));
   const RunData run = OnlyRun();
   EXPECT_GT(PeakOf(run, Gauge::kServerRss), 1e6);
@@ -82,7 +82,7 @@ TEST_F(ServerTest, IsWatchedWhereItIsOurs) {
 }
 
 TEST_F(ServerOnNodeTest, TellsWhenNodesEventLoopIsBlocked) {
-  const SuiteOutcome outcome = RunAgainstNode("Watched.UsesLittle", "block");
+  const ShellOutcome outcome = RunAgainstNode("Watched.UsesLittle", "block");
   EXPECT_THAT(outcome.output, HasSubstr("server_event_loop_delay: The server's event loop was "
                                         "blocked: it kept a timer waiting for "));
   EXPECT_GT(PeakOf(OnlyRun(), Gauge::kServerEventLoopDelay), 0.15);
@@ -109,7 +109,7 @@ TEST_F(ServerTest, IsNotMeasuredWhereItIsNotOurs) {
   Guard guard;
   const EmbeddedServer server(ProgramCommand({CLAMOR_SERVER_PROGRAM, "--gap", "constant:5ms"}),
                               out() / "log", guard);
-  const SuiteOutcome outcome = Run("Watched.UsesLittle", "--clamor_base_url=" + server.base_url());
+  const ShellOutcome outcome = Run("Watched.UsesLittle", "--clamor_base_url=" + server.base_url());
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("max(server_rss): not measured: the server under test was not "
@@ -118,7 +118,7 @@ TEST_F(ServerTest, IsNotMeasuredWhereItIsNotOurs) {
 }
 
 TEST_F(ServerOnNodeTest, EndsTheTestWhenItDies) {
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       RunAgainstNode("Watched.IsHeld", "die", "--clamor_auth_token=very-secret");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output,
@@ -137,14 +137,14 @@ TEST_F(ServerOnNodeTest, EndsTheTestWhenItDies) {
 
 // The one that dies under a profiler is followed by another, which dies as well.
 TEST_F(ServerOnNodeTest, CarriesNoProfilerAfterAProfiledRunThatFailed) {
-  const SuiteOutcome outcome = RunAgainstNode("Watched.IsProfiled:Watched.UsesLittle", "die");
+  const ShellOutcome outcome = RunAgainstNode("Watched.IsProfiled:Watched.UsesLittle", "die");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.output, HasSubstr("  | profiled: cpu"));
   EXPECT_THAT(Text("promises_load.server.log"), HasSubstr("profiled: no\n"));
 }
 
 TEST_F(ServerTest, CanHaveItsStreamsReportedOneByOne) {
-  const SuiteOutcome outcome =
+  const ShellOutcome outcome =
       Run("Watched.ReportsItsStreams", "--reports=" + (out() / "stream_reports").string());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   const JsonValue report =
