@@ -72,6 +72,7 @@ TEST_F(ReportTest, ReportsWhatIsKeptWithExitCode0) {
   EXPECT_THAT(outcome.output, Not(HasSubstr("\x1b")));
   EXPECT_THAT(ReadFile(Results() / "junit.xml"), HasSubstr("Whole.AllLoadTestsTogether"));
   EXPECT_THAT(ReadFile(Results() / "summary.md"), StartsWith("## Load tests: ✅ PASSED"));
+  EXPECT_THAT(ReadFile(Results() / "benchmark.json"), HasSubstr("/response_time/p95\""));
 }
 
 TEST_F(ReportTest, TellsABrokenPromiseByExitCode1) {

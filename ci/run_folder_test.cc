@@ -45,6 +45,8 @@ TEST_F(RunFolder, LosesStaleResultsAndReports) {
   Put("Assistant.Drains.json", ResultText());
   Put("junit.xml", "<testsuites/>");
   Put("summary.md", "old");
+  Put("benchmark.json", "{}");
+  Put("benchmark-blocks.json", "{}");
   Put(".junit.xml.12-3.tmp", "<testsui");
   Put(".Assistant.Drains.json.12-3.tmp", "{");
   BeginRunFolder(folder_);

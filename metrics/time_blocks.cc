@@ -3,9 +3,24 @@
 #include "metrics/time_blocks.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace clamor {
+namespace {
+
+// Calls f(block, cell) for each cell that has samples. False when there are fewer than ten cells.
+template <class F>
+bool ForEachCellByBlock(const Timeline& timeline, F&& f) {
+  const std::uint64_t cells = timeline.EndSecond() / timeline.cell_seconds();
+  if (cells < kTimeBlocks) return false;
+  timeline.ForEachCell([&](const Timeline::Cell& cell) {
+    f(cell.second / timeline.cell_seconds() * kTimeBlocks / cells, cell);
+  });
+  return true;
+}
+
+}  // namespace
 
 double VarianceBetween(const BlockSums& blocks) {
   const double part = std::accumulate(blocks.part.begin(), blocks.part.end(), 0.0);
@@ -23,16 +38,30 @@ double VarianceBetween(const BlockSums& blocks) {
 
 std::optional<BlockSums> SumBlocks(const Timeline& timeline,
                                    const std::function<double(const Timeline::Bucket&)>& part) {
-  const std::uint64_t cells = timeline.EndSecond() / timeline.cell_seconds();
-  if (cells < kTimeBlocks) return std::nullopt;
   BlockSums blocks;
-  timeline.ForEachCell([&](const Timeline::Cell& cell) {
-    const std::size_t block = cell.second / timeline.cell_seconds() * kTimeBlocks / cells;
+  const bool cut = ForEachCellByBlock(timeline, [&](std::size_t block, const auto& cell) {
     for (const Timeline::Bucket& bucket : cell.buckets) {
       blocks.part[block] += part(bucket);
       blocks.whole[block] += bucket.count;
     }
   });
+  if (!cut) return std::nullopt;
+  return blocks;
+}
+
+std::optional<std::array<Timeline::Cell, kTimeBlocks>> CutIntoBlocks(const Timeline& timeline) {
+  std::array<Timeline::Cell, kTimeBlocks> blocks;
+  std::array<std::map<std::uint16_t, std::uint32_t>, kTimeBlocks> counts;
+  const bool cut = ForEachCellByBlock(timeline, [&](std::size_t block, const auto& cell) {
+    if (counts[block].empty()) blocks[block].second = cell.second;
+    for (const Timeline::Bucket& bucket : cell.buckets) counts[block][bucket.index] += bucket.count;
+  });
+  if (!cut) return std::nullopt;
+  for (std::size_t block = 0; block < kTimeBlocks; ++block) {
+    for (const auto& [index, count] : counts[block]) {
+      blocks[block].buckets.push_back({index, count});
+    }
+  }
   return blocks;
 }
 

@@ -30,6 +30,10 @@ double VarianceBetween(const BlockSums& blocks);
 std::optional<BlockSums> SumBlocks(const Timeline& timeline,
                                    const std::function<double(const Timeline::Bucket&)>& part);
 
+// The samples of each block as one cell, which may be empty; `second` is the first that has a
+// sample. None when the timeline has fewer than ten cells.
+std::optional<std::array<Timeline::Cell, kTimeBlocks>> CutIntoBlocks(const Timeline& timeline);
+
 // Sums counts per second over `seconds`; none when those are fewer than ten.
 std::optional<BlockSums> SumBlocks(const std::vector<std::uint32_t>& part,
                                    const std::vector<std::uint32_t>& whole, std::size_t seconds);

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/atomic_file.h"
+#include "reporters/google_benchmark.h"
 #include "reporters/html/html_reporter.h"
 #include "reporters/junit.h"
 #include "reporters/markdown.h"
@@ -58,6 +59,8 @@ std::vector<std::unique_ptr<Reporter>> StandardReporters() {
   reporters.push_back(std::make_unique<JUnitReporter>());
   reporters.push_back(std::make_unique<MarkdownReporter>());
   reporters.push_back(std::make_unique<HtmlReporter>());
+  reporters.push_back(std::make_unique<GoogleBenchmarkReporter>());
+  reporters.push_back(std::make_unique<GoogleBenchmarkBlocksReporter>());
   return reporters;
 }
 

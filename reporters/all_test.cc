@@ -48,6 +48,9 @@ TEST_F(AllTest, WritesEveryFormatAndThoseOfOnesOwn) {
   EXPECT_THAT(ReadFile(folder_ / "junit.xml"), HasSubstr("<testsuites name=\"clamor\""));
   EXPECT_THAT(ReadFile(folder_ / "summary.md"), HasSubstr("## Load tests"));
   EXPECT_THAT(ReadFile(folder_ / "report.html"), HasSubstr("<h1>Load tests"));
+  for (const char* file : {"benchmark.json", "benchmark-blocks.json"}) {
+    EXPECT_THAT(ReadFile(folder_ / file), HasSubstr("\"benchmarks\": [")) << file;
+  }
   EXPECT_EQ(ReadFile(folder_ / "report.csv"), "9 runs\n");
 }
 

@@ -154,7 +154,8 @@ TEST_F(Program, EndsARunBeforeTheMemoryDoes) {
 
 TEST_F(Program, LeavesEveryReport) {
   Run("Promises.AreKept");
-  for (const char* file : {"junit.xml", "summary.md", "report.html", "Promises.AreKept.json"}) {
+  for (const char* file : {"junit.xml", "summary.md", "report.html", "benchmark.json",
+                           "benchmark-blocks.json", "Promises.AreKept.json"}) {
     EXPECT_TRUE(std::filesystem::exists(out() / file)) << file;
   }
   EXPECT_THAT(ResultFilesOf(out()), ElementsAre(out() / "Promises.AreKept.json"));
