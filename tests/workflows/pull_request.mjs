@@ -30,7 +30,7 @@ standIn('apt-get', '#!/bin/sh\n');
 standIn('gh', `#!/bin/sh\nexec node '${join(process.cwd(), 'gh.mjs')}' "$@"\n`);
 
 const clone = join(root, 'clone');
-git('clone', '--quiet', '--no-hardlinks', repository, clone);
+git('clone', '--quiet', '--shared', repository, clone);
 const sha = git('-C', clone, 'rev-parse', 'HEAD');
 const calls = join(root, 'calls');
 const state = join(root, 'state.json');
@@ -63,9 +63,9 @@ assert.ok(existsSync(join(artifacts, 'load-pairs', 'base', 'pair-01')));
 
 // The trusted half, in a checkout of its own. It comments once, and then updates.
 const trusted = join(root, 'trusted');
+git('clone', '--quiet', '--shared', repository, trusted);
 function comment() {
-  rmSync(trusted, { recursive: true, force: true });
-  git('clone', '--quiet', '--no-hardlinks', repository, trusted);
+  rmSync(join(trusted, 'untrusted'), { recursive: true, force: true });
   writeFileSync(calls, '');
   const commenting = runner(trusted, { GH_CALLS: calls, GH_STATE: state });
   return { good: commenting.play('load-comment.yml', 'comment'), log: commenting.log.join('\n'), calls: callsMade() };

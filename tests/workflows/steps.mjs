@@ -32,6 +32,7 @@ function copyMatching(pattern, from, to) {
     if (existsSync(join(from, pattern))) cpSync(join(from, pattern), to, { recursive: true });
     return;
   }
+  if (!existsSync(parent)) return;
   cpSync(parent, to, {
     recursive: true,
     filter: (path) => path === parent || (dirname(path) === parent && basename(path).startsWith(start) && basename(path).endsWith(end ?? '')),
