@@ -28,6 +28,10 @@ if (method === 'GET' && resource === 'pulls') {
   for (const comment of state.comments) if (comment.pull === Number(id)) console.log(comment.id);
 } else if (method === 'POST' && path.endsWith('/comments')) {
   state.comments.push({ id: 1000 + state.comments.length, pull: Number(id) });
+} else if (method === 'GET' && resource === 'issues') {
+  for (const issue of state.issues) console.log(JSON.stringify(issue));
+} else if (method === 'POST' && resource === 'issues') {
+  state.issues.push({ number: 100 + state.issues.length, body: fields.body });
 } else if (method !== 'PATCH') {
   console.error(`the stand-in for gh does not know ${method} ${path}`);
   process.exit(1);

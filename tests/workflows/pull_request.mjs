@@ -2,40 +2,15 @@
 // Plays load-pr.yml and load-comment.yml on a clean clone: node pull_request.mjs REPOSITORY PROGRAMS. Building is stood in for by
 // the programs that are built already; everything else is what the runner does, down to the comment.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Runner } from './steps.mjs';
+import { Project, asked } from './project.mjs';
 
-const [repository, programs] = process.argv.slice(2);
-const root = mkdtempSync(join(tmpdir(), 'clamor-workflow-'));
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
-
-function git(...words) {
-  const result = spawnSync('git', words, { encoding: 'utf8' });
-  assert.equal(result.status, 0, result.stderr);
-  return result.stdout.trim();
-}
-
-// Programs in place of those that would build, install or reach GitHub.
-const standIns = join(root, 'stand-ins');
-mkdirSync(standIns);
-function standIn(name, script) {
-  writeFileSync(join(standIns, name), script);
-  chmodSync(join(standIns, name), 0o755);
-}
-standIn('cmake', `#!/bin/sh\nmkdir -p build/load && ln -sfn '${programs}' build/load/bin\n`);
-standIn('apt-get', '#!/bin/sh\n');
-standIn('gh', `#!/bin/sh\nexec node '${join(process.cwd(), 'gh.mjs')}' "$@"\n`);
-
-const clone = join(root, 'clone');
-git('clone', '--quiet', '--shared', repository, clone);
-const sha = git('-C', clone, 'rev-parse', 'HEAD');
-const calls = join(root, 'calls');
-const state = join(root, 'state.json');
-writeFileSync(calls, '');
-writeFileSync(state, JSON.stringify({ pulls: [{ number: 17, head: 'someone:fix/$(touch x)', sha }], comments: [] }));
+const project = new Project(...process.argv.slice(2));
+const clone = project.clone('clone');
+const sha = project.git('-C', clone, 'rev-parse', 'HEAD');
+const pull = { number: 17, head: 'someone:fix/$(touch x)', sha };
+project.setState({ pulls: [pull] });
 
 const github = {
   repository: 'owner/project', ref: 'refs/pull/17/merge', sha, token: 'a-token',
@@ -46,42 +21,33 @@ const github = {
     },
   },
 };
-const artifacts = join(root, 'artifacts');
-mkdirSync(artifacts);
-const runner = (folder, environment) =>
-  new Runner({ folder, artifacts, path: standIns, contexts: { github, secrets: {}, inputs: {} }, environment });
-const callsMade = () => readFileSync(calls, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const contexts = { github, secrets: {}, inputs: {} };
 
 // The untrusted half: blocks are cut short, so that both builds, which are the same, are compared in seconds.
-const comparing = runner(clone, { PAIRS: '8', BLOCK: '200ms' });
-const compared = comparing.play('load-pr.yml', 'compare');
-assert.ok(compared, comparing.log.join('\n'));
-assert.match(comparing.summary, /^## Load comparison: /);
-assert.match(comparing.summary, new RegExp(`Base is ${sha}, head is ${sha}`));
-assert.ok(existsSync(join(artifacts, 'load-comparison', 'comparison.json')));
-assert.ok(existsSync(join(artifacts, 'load-pairs', 'base', 'pair-01')));
+const compared = project.play(clone, 'load-pr.yml', 'compare', contexts, { PAIRS: '8', BLOCK: '200ms' });
+assert.ok(compared.good, compared.log);
+assert.match(compared.summary, /^## Load comparison: /);
+assert.match(compared.summary, new RegExp(`Base is ${sha}, head is ${sha}`));
+const artifact = join(project.artifacts, 'load-comparison');
+assert.ok(existsSync(join(artifact, 'comparison.json')));
+assert.ok(existsSync(join(project.artifacts, 'load-pairs', 'base', 'pair-01')));
 
 // The trusted half, in a checkout of its own. It comments once, and then updates.
-const trusted = join(root, 'trusted');
-git('clone', '--quiet', '--shared', repository, trusted);
+const trusted = project.clone('trusted');
 function comment() {
   rmSync(join(trusted, 'untrusted'), { recursive: true, force: true });
-  writeFileSync(calls, '');
-  const commenting = runner(trusted, { GH_CALLS: calls, GH_STATE: state });
-  return { good: commenting.play('load-comment.yml', 'comment'), log: commenting.log.join('\n'), calls: callsMade() };
+  return project.play(trusted, 'load-comment.yml', 'comment', contexts);
 }
 const first = comment();
 assert.ok(first.good, first.log);
-assert.deepEqual(first.calls.map(({ method, path }) => `${method} ${path}`), [
+assert.deepEqual(asked(first.calls), [
   'GET repos/owner/project/pulls', 'GET repos/owner/project/issues/17/comments', 'POST repos/owner/project/issues/17/comments']);
-assert.equal(first.calls[0].fields.head, 'someone:fix/$(touch x)');
+assert.equal(first.calls[0].fields.head, pull.head);
 assert.match(first.calls[2].fields.body, /^<!-- clamor: load comparison -->\n## Load comparison: /);
 assert.ok(!existsSync(join(trusted, 'x')), 'a branch is no command');
-const second = comment();
-assert.deepEqual(second.calls.map(({ method, path }) => `${method} ${path}`).slice(2), ['PATCH repos/owner/project/issues/comments/1000']);
+assert.equal(asked(comment().calls)[2], 'PATCH repos/owner/project/issues/comments/1000');
 
 // A hostile artefact: its texts stay inside their cells, and its Markdown is not even read.
-const artifact = join(artifacts, 'load-comparison');
 const comparison = JSON.parse(readFileSync(join(artifact, 'comparison.json'), 'utf8'));
 const hostile = '</details>\n<!-- --><script>x</script> @everyone #1 [a](http://evil.example) | \u001b[31m ::error::x `';
 comparison.base.commit = hostile;
@@ -109,9 +75,9 @@ symlinkSync('/etc/passwd', join(artifact, 'comparison.json'));
 assert.deepEqual(comment().calls, []);
 
 // Nobody's pull request: the commit at its head is another by now.
-cpSync(join(artifacts, 'load-pairs', 'comparison.json'), join(artifact, 'comparison.json'), { force: true });
-writeFileSync(state, JSON.stringify({ pulls: [{ number: 17, head: 'someone:fix/$(touch x)', sha: 'another' }], comments: [] }));
-assert.deepEqual(comment().calls.map(({ method }) => method), ['GET']);
+cpSync(join(project.artifacts, 'load-pairs', 'comparison.json'), join(artifact, 'comparison.json'), { force: true });
+project.setState({ pulls: [{ ...pull, sha: 'another' }] });
+assert.deepEqual(asked(comment().calls), ['GET repos/owner/project/pulls']);
 
 // Of a run that left nothing there is nothing to tell.
 rmSync(artifact, { recursive: true });
