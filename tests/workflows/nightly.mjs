@@ -11,7 +11,8 @@ project.standIn('ctest', 'exec build/load/bin/chat_load --gtest_filter=Chat.Basi
 const clone = project.clone('clone');
 const history = join(clone, 'load-history.ndjson');
 const contexts = {
-  github: { run_id: 7, repository: 'owner/project', server_url: 'https://forge.example', token: 'a-token' }, secrets: {}, inputs: {},
+  github: { run_id: 7, repository: 'owner/project', server_url: 'https://forge.example', token: 'a-token' }, secrets: {},
+  inputs: { filter: '' },
 };
 const night = () => project.play(clone, 'nightly.yml', 'load', contexts);
 const issues = () => {
@@ -28,14 +29,14 @@ assert.deepEqual(issues().calls, [], 'silent where nothing became slower');
 
 // Twenty nights at 0.7 of its durations, then three as slow as it is.
 const day = 86_400_000;
-const began = Date.parse(line.started ?? line.time);
+const began = Date.parse(line.time);
 const nights = [];
 for (let n = 23; n >= 1; --n) {
   const factor = (n > 3 ? 0.7 : 1) * (1 + 0.01 * Math.sin(n));
   const earlier = structuredClone(line);
-  earlier[line.started ? 'started' : 'time'] = new Date(began - n * day).toISOString().replace('Z', '000Z');
+  earlier.time = new Date(began - n * day).toISOString().replace('Z', '000Z');
   earlier.commit = `commit${n}`;
-  for (const test of earlier.tests) for (const measure of test.measures) if (measure.unit === 's') measure.value *= factor;
+  for (const test of earlier.tests) for (const measure of Object.values(test.measures)) if (measure.unit === 's') measure.value *= factor;
   nights.push(JSON.stringify(earlier));
 }
 writeFileSync(history, `${nights.join('\n')}\n`);

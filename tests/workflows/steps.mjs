@@ -2,7 +2,7 @@
 // Runs the `run:` steps of a workflow's job in order, as GitHub's runner does, with stand-ins for its variables, its files and
 // the actions that move files.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -98,7 +98,9 @@ export class Runner {
     if (action === 'actions/checkout' || action.startsWith('actions/cache')) return true;
     if (action === 'actions/upload-artifact') {
       const to = join(this.artifacts, inputs.name);
-      for (const pattern of inputs.path.split('\n').filter(Boolean)) copyMatching(pattern, this.folder, to);
+      rmSync(to, { recursive: true, force: true }); // each run has artifacts of its own
+      const patterns = inputs.path.split('\n').filter(Boolean);
+      for (const pattern of patterns) copyMatching(pattern, this.folder, patterns.length > 1 ? join(to, pattern) : to);
       return existsSync(to) || inputs['if-no-files-found'] !== 'error';
     }
     if (action === 'actions/download-artifact') {
