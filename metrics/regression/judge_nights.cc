@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/regression/judge_nights.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "base/random.h"
+
+namespace clamor {
+namespace {
+
+// Of all series together, were they independent of each other. They are not, which makes it less.
+constexpr double kSignificanceOfAll = 0.05;
+// More permutations would take longer than they are worth.
+constexpr double kLeastSignificance = 0.00005;
+
+// Less is nothing that users feel, of however short a gap it is a part.
+constexpr double kLeastSeconds = 0.0001;
+constexpr double kLeastErrorRate = 0.005;
+
+// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv), 64 bits.
+std::uint64_t HashOf(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return hash;
+}
+
+std::vector<double> ValuesOf(const NightSeries& series) {
+  std::vector<double> values;
+  for (const NightlyValue& night : series.nights) values.push_back(night.value);
+  return values;
+}
+
+// A change of error rates is told in percentage points: of 0.1 % of errors, 5 % more are none.
+ChangeFloor FloorOf(const NightSeries& series, double share) {
+  if (UnitOfMeasure(series.measure) == Unit::kRatio) return {0, kLeastErrorRate};
+  return {share, kLeastSeconds};
+}
+
+// The newest change in that direction which later ones have not undone.
+std::optional<StandingChange> Standing(const std::vector<ChangePoint>& changes,
+                                       const ChangeFloor& floor, bool upward) {
+  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+    const double now = changes.back().after;
+    const bool stands =
+        upward ? floor.IsAbove(now, change->before) : floor.IsAbove(change->before, now);
+    if (change->IsUpward() == upward && stands) {
+      return StandingChange{change->at, change->before, now, change->p};
+    }
+  }
+  return std::nullopt;
+}
+
+// As the standard deviation would be without bad nights: 1.4826 times the median of how far the
+// logarithms lie from their level (Hampel 1974).
+std::optional<double> NoiseOf(const std::vector<double>& values,
+                              const std::vector<ChangePoint>& changes, double level) {
+  constexpr double kOfNormal = 1.4826;
+  std::vector<double> distances;
+  auto change = changes.begin();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    while (change != changes.end() && change->at <= i) ++change;
+    const double own = change == changes.end() ? level : change->before;
+    if (values[i] <= 0 || own <= 0) return std::nullopt;
+    distances.push_back(std::abs(std::log(values[i] / own)));
+  }
+  std::nth_element(distances.begin(),
+                   distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2),
+                   distances.end());
+  return std::expm1(kOfNormal * distances[distances.size() / 2]);
+}
+
+void LookAgain(JudgedSeries& judged, const ChangeFloor& floor) {
+  const auto& confirmations = judged.series.confirmations;
+  if (confirmations.empty()) return;
+  const NightlyValue& newest = confirmations.back();
+  if (newest.started < judged.FirstBehindChange().started) return;
+  judged.second_look = newest;
+  const double before = judged.change->before;
+  judged.confirmed =
+      judged.IsAlert() ? floor.IsAbove(newest.value, before) : floor.IsAbove(before, newest.value);
+}
+
+JudgedSeries Judge(NightSeries series, const NightsOptions& options, double significance) {
+  JudgedSeries judged;
+  judged.series = std::move(series);
+  const std::uint64_t hash = HashOf(judged.series.test + '\n' + judged.series.measure);
+  judged.fingerprint = fmt::format("{:016x}", hash);
+  const std::vector<double> values = ValuesOf(judged.series);
+  judged.level = MedianLevel(values);
+  if (values.size() < kLeastNights) return judged;
+  const ChangeFloor floor = FloorOf(judged.series, options.floor);
+  judged.changes = FindChangePoints(values, {.significance = significance,
+                                             .least_segment = ChangePointSearch::kLeastSegment,
+                                             .floor = floor,
+                                             .seed = MixSeed(options.seed, hash)});
+  judged.verdict = NightsVerdict::kSteady;
+  if (judged.changes.empty()) {
+    judged.noise = NoiseOf(values, {}, judged.level);
+    return judged;
+  }
+  judged.level = judged.changes.back().after;
+  judged.noise = NoiseOf(values, judged.changes, judged.level);
+  for (const bool upward : {true, false}) {
+    judged.change = Standing(judged.changes, floor, upward);
+    if (!judged.change) continue;
+    judged.verdict = upward ? NightsVerdict::kWorse : NightsVerdict::kBetter;
+    LookAgain(judged, floor);
+    break;
+  }
+  return judged;
+}
+
+double SizeOf(const JudgedSeries& judged, const NightsOptions& options) {
+  if (!judged.change) return 0;
+  return FloorOf(judged.series, options.floor)
+      .TimesApart(judged.change->before, judged.change->now);
+}
+
+void PutWorstFirst(JudgedNights& judged) {
+  const auto rank = [&judged](const JudgedSeries& s) {
+    return std::tuple(s.verdict, !s.confirmed, -SizeOf(s, judged.options));
+  };
+  std::stable_sort(
+      judged.series.begin(), judged.series.end(),
+      [&rank](const JudgedSeries& a, const JudgedSeries& b) { return rank(a) < rank(b); });
+}
+
+}  // namespace
+
+std::size_t JudgedNights::Count(NightsVerdict verdict) const {
+  return static_cast<std::size_t>(
+      std::count_if(series.begin(), series.end(),
+                    [verdict](const JudgedSeries& s) { return s.verdict == verdict; }));
+}
+
+bool JudgedNights::HasConfirmedAlert() const {
+  return std::any_of(series.begin(), series.end(),
+                     [](const JudgedSeries& s) { return s.IsAlert() && s.confirmed; });
+}
+
+JudgedNights JudgeNights(const History& history, const NightlyRun& run,
+                         const NightsOptions& options) {
+  AlikeNights nights = AlikeNightsOf(history, run, options.nights);
+  const auto enough = std::count_if(nights.series.begin(), nights.series.end(),
+                                    [](const auto& s) { return s.nights.size() >= kLeastNights; });
+  JudgedNights judged{
+      run, {}, std::move(nights.notes), options, SignificanceFor(static_cast<std::size_t>(enough))};
+  for (NightSeries& series : nights.series) {
+    judged.series.push_back(Judge(std::move(series), options, judged.significance));
+  }
+  PutWorstFirst(judged);
+  return judged;
+}
+
+Unit UnitOfMeasure(std::string_view measure) {
+  return measure == "error_rate" ? Unit::kRatio : Unit::kSeconds;
+}
+
+double SignificanceFor(std::size_t series) {
+  if (series == 0) return ChangePointSearch::kSignificance;
+  return std::clamp(kSignificanceOfAll / static_cast<double>(series), kLeastSignificance,
+                    ChangePointSearch::kSignificance);
+}
+
+}  // namespace clamor

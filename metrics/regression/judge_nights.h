@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What changed over the nights of a history, of every load test and measure, and how sure that is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "metrics/catalogue.h"
+#include "metrics/regression/alike_nights.h"
+#include "metrics/regression/change_points.h"
+#include "metrics/regression/history.h"
+
+namespace clamor {
+
+// The fewest nights that are judged.
+inline constexpr std::size_t kLeastNights = 12;
+
+struct NightsOptions {
+  double floor = 0.05;      // by which a level must change, a share of it
+  std::size_t nights = 40;  // the newest that are judged
+  std::uint64_t seed = 1;   // of the permutations
+};
+
+// The worst first.
+enum class NightsVerdict : unsigned char {
+  kWorse,   // it rose and still is up
+  kBetter,  // it fell and still is down
+  kSteady,  // no change that stands
+  kTooFew,  // fewer nights than kLeastNights
+};
+
+// A change of level that still stands.
+struct StandingChange {
+  std::size_t at = 0;  // the first night behind it
+  double before = 0;   // the median before it
+  double now = 0;      // that of the newest stretch of nights
+  double p = 1;
+};
+
+struct JudgedSeries {
+  NightSeries series;
+  std::string fingerprint;  // 16 hexadecimal digits, of load test and measure: the same each night
+  NightsVerdict verdict = NightsVerdict::kTooFew;
+  std::vector<ChangePoint> changes;      // all, in order
+  std::optional<StandingChange> change;  // of kWorse and kBetter
+  double level = 0;                      // the median of the newest stretch of nights
+  std::optional<double> noise;           // 0.1: nights lie by about 10 % around their level
+  // The newest second look since the change, and whether it lies beyond the old level too.
+  std::optional<NightlyValue> second_look;
+  bool confirmed = false;
+
+  bool IsAlert() const { return verdict == NightsVerdict::kWorse; }
+  const NightlyValue& FirstBehindChange() const { return series.nights[change->at]; }
+  const NightlyValue& LastBeforeChange() const { return series.nights[change->at - 1]; }
+};
+
+struct JudgedNights {
+  NightlyRun run;                    // the newest
+  std::vector<JudgedSeries> series;  // the worst first
+  std::vector<NightNote> notes;
+  NightsOptions options;
+  double significance = 0;  // the largest p of a change, the lower the more series are judged
+
+  std::size_t Count(NightsVerdict verdict) const;
+  bool HasAlert() const { return Count(NightsVerdict::kWorse) > 0; }
+  bool HasConfirmedAlert() const;
+};
+
+// Judges the load tests of the run, which must be in the history, by the nights up to it. All that
+// a history holds is worse the larger it is. A rise is an alert as long as it lies within the
+// nights judged and the newest level is still above the one before it; with that, one that has
+// lasted for almost all nights judged is no alert any more: it is what later nights are held
+// against. One that a second run confirms has been above the old level in that, too.
+JudgedNights JudgeNights(const History& history, const NightlyRun& run,
+                         const NightsOptions& options);
+
+// A share for error rates, else seconds.
+Unit UnitOfMeasure(std::string_view measure);
+
+// The largest p of a change where so many series are judged: 0.005 of up to ten, then so that all
+// together come to 0.05, but at least 0.00005.
+double SignificanceFor(std::size_t series);
+
+}  // namespace clamor

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/regression/nightly_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/utf8.h"
+#include "metrics/catalogue.h"
+#include "metrics/histogram_scale.h"
+#include "metrics/merge_runs.h"
+#include "metrics/run_data.h"
+#include "metrics/statistics.h"
+
+namespace clamor {
+namespace {
+
+constexpr std::array kTrendsOfUsers{Trend::kTimeToFirstToken, Trend::kInterEventGap,
+                                    Trend::kTimePerOutputToken, Trend::kResponseTime,
+                                    Trend::kConversationTime};
+constexpr std::array kPercents{50, 95, 99};
+constexpr double kLevel = 0.95;  // at which the samples must support a percentile
+
+// What is written and where, what is promised, and which of the random draws it is, are nothing of
+// the load; scales stand by themselves.
+const std::set<std::string_view> kOptionsOfNoLoad{
+    "confidence", "duration_scale", "out",       "rate_scale", "seed",
+    "sla",        "time_limit",     "trace_url", "turns",      "verbose"};
+
+constexpr std::size_t kNameBytes = 300;
+constexpr std::size_t kTextBytes = 500;
+constexpr std::size_t kMostOptions = 50;
+constexpr std::size_t kMostMeasures = 100;  // of a load test
+constexpr std::size_t kMostTests = 1000;
+
+std::string Cut(std::string_view text, std::size_t bytes) {
+  return std::string(Utf8Prefix(text, bytes));
+}
+
+// Empty: its numbers can be believed, and are of the whole load.
+std::string WhyNotJudged(const RunData& run) {
+  if (!run.errors.empty()) return "an error: " + run.errors.front();
+  if (!run.generator.void_because.empty()) return "void: " + run.generator.void_because.front();
+  if (run.interrupted) return "interrupted";
+  if (!run.ended_early.empty()) return "ended early: " + run.ended_early;
+  const bool any_turn = run.Value(Counter::kTurnsSucceeded) + run.Value(Counter::kTurnsFailed) > 0;
+  return any_turn ? "" : "no turn ended";
+}
+
+void AddPercentiles(std::string_view metric, const Histogram& histogram,
+                    std::vector<NightlyMeasure>& measures) {
+  for (const int percent : kPercents) {
+    const double share = percent / 100.0;
+    std::string name = fmt::format("p{}({})", percent, metric);
+    const bool is_known = std::any_of(measures.begin(), measures.end(),
+                                      [&name](const auto& other) { return other.name == name; });
+    if (is_known || histogram.count() < SamplesNeeded(share, kLevel)) continue;
+    measures.push_back({std::move(name), FromHistogram(histogram.Quantile(share), Unit::kSeconds),
+                        histogram.count()});
+  }
+}
+
+std::vector<NightlyMeasure> MeasuresOf(const RunData& run) {
+  std::vector<NightlyMeasure> measures;
+  for (const Trend trend : kTrendsOfUsers) {
+    const TrendSeries* const series = run.FindTrend(trend, {});
+    if (series != nullptr) AddPercentiles(Info(trend).name, series->histogram, measures);
+  }
+  for (const DefinedMetric& metric : run.defined) {
+    if (metric.unit != Unit::kSeconds || measures.size() >= kMostMeasures) continue;
+    const DefinedTrend* const series = run.FindDefinedTrend(metric.name, {});
+    if (series == nullptr) continue;
+    AddPercentiles(Cut(metric.name, kNameBytes), series->histogram, measures);
+  }
+  const std::uint64_t failed = run.Value(Counter::kTurnsFailed);
+  const std::uint64_t ended = failed + run.Value(Counter::kTurnsSucceeded);
+  measures.push_back(
+      {"error_rate", static_cast<double>(failed) / static_cast<double>(ended), ended});
+  return measures;
+}
+
+TestSetting SettingOf(const RunSettings& settings) {
+  TestSetting setting;
+  setting.machine = Cut(settings.machine, kTextBytes);
+  setting.duration_scale = settings.duration_scale;
+  setting.rate_scale = settings.rate_scale;
+  setting.profile = Cut(settings.profile, kTextBytes);
+  setting.conversations = Cut(settings.conversations, kTextBytes);
+  for (const auto& [name, value] : settings.options) {
+    if (kOptionsOfNoLoad.contains(name) || setting.options.size() >= kMostOptions) continue;
+    setting.options[Cut(name, kNameBytes)] = Cut(value, kTextBytes);
+  }
+  return setting;
+}
+
+NightlyTest TestOf(const std::string& name, const RunData& run) {
+  NightlyTest test{name, SettingOf(run.settings), Cut(WhyNotJudged(run), kTextBytes), {}};
+  if (test.not_judged.empty()) test.measures = MeasuresOf(run);
+  return test;
+}
+
+NightlyTest TestOf(const std::string& name, const std::vector<const RunData*>& repetitions) {
+  if (repetitions.size() == 1) return TestOf(name, *repetitions.front());
+  std::vector<RunData> runs;
+  for (const RunData* repetition : repetitions) runs.push_back(*repetition);
+  return TestOf(name, MergeInTime(std::move(runs)));
+}
+
+}  // namespace
+
+NightlyRun NightlyRunOf(const std::vector<RunResult>& results, bool confirms) {
+  const RunData& first = results.front().data();
+  NightlyRun night;
+  night.started = first.started;
+  night.commit = Cut(first.settings.commit, kNameBytes);
+  night.clamor_version = Cut(first.settings.clamor_version, kNameBytes);
+  night.confirms = confirms;
+  std::map<std::string, std::vector<const RunData*>> tests;
+  for (const RunResult& result : results) {
+    night.started = std::min(night.started, result.data().started);
+    tests[Cut(result.test(), kNameBytes)].push_back(&result.data());
+  }
+  for (const auto& [name, repetitions] : tests) {
+    if (night.tests.size() == kMostTests) break;
+    night.tests.push_back(TestOf(name, repetitions));
+  }
+  return night;
+}
+
+}  // namespace clamor
