@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "base/random.h"
-#include "metrics/regression/history_line.h"
 
 namespace clamor {
 

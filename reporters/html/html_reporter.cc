@@ -10,6 +10,8 @@
 #include "reporters/html/elements.h"
 #include "reporters/html/run_section.h"
 #include "reporters/html/verdict_table.h"
+#include "reporters/regression/trend_section.h"
+#include "reporters/regression/trend_text.h"
 #include "reporters/standing.h"
 #include "reporters/verdict_rows.h"
 
@@ -50,6 +52,11 @@ std::string Contents(const std::vector<RunResult>& runs) {
   return out + "</ol></nav>\n";
 }
 
+std::string NightsLink(const JudgedNights& nights) {
+  return fmt::format("<p><a href=\"#{}\">Over nights</a>: {}</p>\n", html::kNightsAnchor,
+                     Text(TotalsOf(nights)));
+}
+
 // Of many load tests, those that are as they should be stand in the way of the others.
 bool IsFolded(const std::vector<RunResult>& runs, std::size_t i) {
   return runs.size() > kMostOpen && StandingOf(runs[i].data()) == Standing::kPassed;
@@ -63,7 +70,9 @@ void HtmlReporter::Write(const std::vector<RunResult>& all, std::ostream& out) c
   out << Head(worst) << "<header><h1>Load tests: " << Badge(worst) << "</h1></header>\n<main>\n";
   if (runs.empty()) out << html::Element("p", "No load test has left a result.");
   if (runs.size() > 1) out << Contents(runs);
+  if (nights_) out << NightsLink(*nights_);
   if (!runs.empty()) out << html::VerdictTable(runs);
+  if (nights_) out << html::NightsSection(*nights_);
   const std::string_view back =
       runs.size() > 1 ? "<p><a href=\"#top\">To all load tests</a></p>\n" : "";
   for (std::size_t i = 0; i < runs.size(); ++i) {

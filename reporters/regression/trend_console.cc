@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/regression/trend_console.h"
+
+#include <fmt/format.h>
+
+#include "reporters/regression/trend_text.h"
+#include "reporters/table.h"
+
+namespace clamor {
+namespace {
+
+constexpr std::size_t kNameBytes = 100;
+constexpr std::size_t kLineBytes = 400;
+constexpr std::size_t kMostRows = 50;
+
+Color ColorOf(const JudgedSeries& judged) {
+  if (!judged.IsAlert()) return Color::kGood;
+  return judged.confirmed ? Color::kBad : Color::kDoubtful;
+}
+
+}  // namespace
+
+std::string ConsoleTextOf(const JudgedNights& nights, const Style& style) {
+  Table table;
+  table.left_columns = 3;
+  std::size_t left_out = 0;
+  for (const JudgedSeries& judged : nights.series) {
+    if (!judged.change) break;
+    if (table.rows.size() == kMostRows) {
+      ++left_out;
+      continue;
+    }
+    const std::string& measure = judged.series.measure;
+    table.rows.push_back(
+        {Paint(style, ColorOf(judged), WordOf(judged)), ForLog(judged.series.test, kNameBytes),
+         ForLog(measure, kNameBytes), LevelText(judged.change->before, measure), "->",
+         LevelText(judged.change->now, measure), ChangeText(judged), SinceText(judged)});
+  }
+  std::string text = fmt::format("Over nights: {}\n", TotalsOf(nights));
+  text += DrawTable(table, "  ");
+  if (left_out > 0) text += fmt::format("  and {} more\n", left_out);
+  for (const std::string& remark : RemarksOf(nights)) {
+    text += fmt::format("  {}\n", ForLog(remark, kLineBytes));
+  }
+  return text;
+}
+
+}  // namespace clamor
