@@ -178,4 +178,21 @@ JudgedSections JudgeSections(const std::vector<RunResult>& runs,
   return judged;
 }
 
+std::vector<RunResult> Gathered::All() const {
+  std::vector<RunResult> all = tests;
+  all.insert(all.end(), wholes.begin(), wholes.end());
+  return all;
+}
+
+Gathered GatherAndJudge(const std::vector<std::string>& folders,
+                        const std::vector<std::string>& sla_files) {
+  std::vector<RunResult> tests = Gather({folders.begin(), folders.end()});
+  std::vector<SlaSection> sections;
+  for (const std::string& file : sla_files) {
+    for (SlaSection& section : ReadSlaFile(file)) sections.push_back(std::move(section));
+  }
+  JudgedSections judged = JudgeSections(tests, sections);
+  return {std::move(tests), std::move(judged.wholes), std::move(judged.not_judged)};
+}
+
 }  // namespace clamor

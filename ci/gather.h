@@ -39,4 +39,18 @@ struct JudgedSections {
 JudgedSections JudgeSections(const std::vector<RunResult>& runs,
                              const std::vector<SlaSection>& sections);
 
+struct Gathered {
+  std::vector<RunResult> tests;         // the load tests of all folders
+  std::vector<RunResult> wholes;        // what SLA files were held against together
+  std::vector<std::string> not_judged;  // a line for each section of an SLA file without results
+
+  // Both, as reports show them.
+  std::vector<RunResult> All() const;
+};
+
+// The folders' load tests, held against the SLA files. Throws as Gather and JudgeSections, and for
+// an SLA file that cannot be read.
+Gathered GatherAndJudge(const std::vector<std::string>& folders,
+                        const std::vector<std::string>& sla_files);
+
 }  // namespace clamor

@@ -13,7 +13,6 @@
 #include "ci/command_line.h"
 #include "ci/gather.h"
 #include "ci/run_folder.h"
-#include "metrics/sla_file.h"
 #include "reporters/all.h"
 #include "reporters/console_summary.h"
 #include "reporters/standing.h"
@@ -39,22 +38,6 @@ void Declare(CommandLine& line, Arguments& arguments) {
             "begin a run: make DIR and remove an earlier run's results and reports from it");
 }
 
-struct Gathered {
-  std::vector<RunResult> runs;          // the load tests, then what SLAs were held against together
-  std::vector<std::string> not_judged;  // a line for each section of an SLA file without results
-};
-
-Gathered GatherAndJudge(const Arguments& arguments) {
-  std::vector<RunResult> runs = Gather({arguments.folders.begin(), arguments.folders.end()});
-  std::vector<SlaSection> sections;
-  for (const std::string& file : arguments.sla_files) {
-    for (SlaSection& section : ReadSlaFile(file)) sections.push_back(std::move(section));
-  }
-  JudgedSections judged = JudgeSections(runs, sections);
-  runs.insert(runs.end(), judged.wholes.begin(), judged.wholes.end());
-  return {std::move(runs), std::move(judged.not_judged)};
-}
-
 // False when a report could not be written; each was complained of.
 bool Write(const std::filesystem::path& folder, const std::vector<RunResult>& runs,
            const CommandLine& line) {
@@ -66,10 +49,11 @@ bool Write(const std::filesystem::path& folder, const std::vector<RunResult>& ru
 }
 
 int Report(const Arguments& arguments, const CommandLine& line) {
-  const auto [runs, not_judged] = GatherAndJudge(arguments);
+  const Gathered gathered = GatherAndJudge(arguments.folders, arguments.sla_files);
+  const std::vector<RunResult> runs = gathered.All();
   const Style style = StyleFor(STDOUT_FILENO, std::getenv("NO_COLOR"));
   for (const RunResult& run : runs) fmt::print("{}\n", Summary(run, style));
-  for (const std::string& section : not_judged) fmt::print("{}\n", section);
+  for (const std::string& section : gathered.not_judged) fmt::print("{}\n", section);
   fmt::print("{}", Totals(runs, style));
   const auto& folder = arguments.out.empty() ? arguments.folders.front() : arguments.out;
   if (!Write(folder, runs, line)) return kExitError;

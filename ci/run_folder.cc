@@ -15,6 +15,8 @@
 
 #include "metrics/result_files.h"
 #include "reporters/all.h"
+#include "reporters/regression/trend_json.h"
+#include "reporters/regression/trend_markdown.h"
 
 namespace clamor {
 namespace {
@@ -50,6 +52,7 @@ class Stale {
  public:
   Stale() {
     for (const auto& reporter : StandardReporters()) reports_.insert(reporter->FileName());
+    reports_.insert({kTrendMarkdownFile, kTrendJsonFile});
   }
 
   bool operator()(const std::filesystem::directory_entry& entry) const {

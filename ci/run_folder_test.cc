@@ -47,6 +47,8 @@ TEST_F(RunFolder, LosesStaleResultsAndReports) {
   Put("summary.md", "old");
   Put("benchmark.json", "{}");
   Put("benchmark-blocks.json", "{}");
+  Put("trend.md", "old");
+  Put("trend.json", "{}");
   Put(".junit.xml.12-3.tmp", "<testsui");
   Put(".Assistant.Drains.json.12-3.tmp", "{");
   BeginRunFolder(folder_);

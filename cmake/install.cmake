@@ -4,7 +4,7 @@ set(clamor_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/clamor")
 
 # server and ci stand behind programs, not behind the libraries.
 install(TARGETS clamor clamor_results clamor_base clamor_metrics clamor_conversations clamor_net clamor_protocols clamor_engine
-                clamor_target clamor_reporters clamor_fixtures clamor-server clamor-report clamor-compare clamor-paired
+                clamor_target clamor_reporters clamor_fixtures clamor-server clamor-report clamor-compare clamor-paired clamor-trend
         EXPORT clamor)
 install(EXPORT clamor NAMESPACE clamor:: DESTINATION "${clamor_package_dir}" FILE clamor-targets.cmake)
 install(DIRECTORY include/clamor DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")

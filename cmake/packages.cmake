@@ -10,7 +10,7 @@ add_library(clamor::results ALIAS clamor_results)
 set_target_properties(clamor_results PROPERTIES EXPORT_NAME results)
 target_link_libraries(clamor_results INTERFACE clamor_reporters clamor_metrics)
 
-foreach(program clamor-server clamor-report clamor-compare clamor-paired)
+foreach(program clamor-server clamor-report clamor-compare clamor-paired clamor-trend)
   if(TARGET ${program})
     add_executable(clamor::${program} ALIAS ${program})
   endif()

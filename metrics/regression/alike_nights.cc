@@ -91,14 +91,13 @@ class Nights {
     for (std::size_t i = first; i < alike.size(); ++i) {
       const NightlyTest& then = *alike[i]->Find(test.test);
       for (const NightlyMeasure& measure : then.measures) {
-        SeriesOf(test.test, measure.name, series)
-            .nights.push_back(ValueOf(*alike[i], then, measure));
+        SeriesOf(test.test, measure, series).nights.push_back(ValueOf(*alike[i], then, measure));
       }
     }
     for (const NightlyRun* const confirming : Judged(confirmations_, test)) {
       const NightlyTest& then = *confirming->Find(test.test);
       for (const NightlyMeasure& measure : then.measures) {
-        SeriesOf(test.test, measure.name, series)
+        SeriesOf(test.test, measure, series)
             .confirmations.push_back(ValueOf(*confirming, then, measure));
       }
     }
@@ -106,12 +105,13 @@ class Nights {
     std::move(series.begin(), series.end(), std::back_inserter(together_.series));
   }
 
-  static NightSeries& SeriesOf(const std::string& test, const std::string& measure,
+  static NightSeries& SeriesOf(const std::string& test, const NightlyMeasure& measure,
                                std::vector<NightSeries>& series) {
-    const auto found = std::find_if(series.begin(), series.end(),
-                                    [&](const NightSeries& s) { return s.measure == measure; });
+    const auto found = std::find_if(series.begin(), series.end(), [&measure](const NightSeries& s) {
+      return s.measure == measure.name && s.unit == measure.unit;
+    });
     if (found != series.end()) return *found;
-    return series.emplace_back(NightSeries{test, measure, {}, {}});
+    return series.emplace_back(NightSeries{test, measure.name, measure.unit, {}, {}});
   }
 
   // Those in which the load test was played alike and judged.

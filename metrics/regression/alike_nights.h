@@ -26,6 +26,7 @@ struct NightlyValue {
 struct NightSeries {
   std::string test;
   std::string measure;
+  Unit unit = Unit::kSeconds;
   std::vector<NightlyValue> nights;         // in order of time
   std::vector<NightlyValue> confirmations;  // second looks, in order of time
 };

@@ -31,7 +31,7 @@ TEST(AlikeNights, AreASeriesOfEachMeasureInOrderOfTime) {
   History history;
   for (const int night : {2, 0, 1}) {
     NightlyRun run = NightOf(night, 0.1 * (night + 1));
-    run.tests[0].measures.push_back({"error_rate", 0.01, 100});
+    run.tests[0].measures.push_back({"error_rate", Unit::kRatio, 0.01, 100});
     Append(history, run);
   }
   const AlikeNights alike = AlikeNightsOf(history, history.lines[0].run, kNights);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "metrics/evaluate.h"
 
@@ -38,8 +39,8 @@ std::vector<ComparedMeasure> ComparedMeasures(const RunData& run) {
   std::vector<ComparedMeasure> measures;
   Add("error_rate", run, measures);
   for (const Trend trend : kFeltByUsers) {
-    if (const TrendSeries* series = run.FindTrend(trend, {})) {
-      AddQuantiles(Info(trend).name, series->histogram.count(), run, measures);
+    for (ComparedMeasure& measure : PercentilesOf(trend, run)) {
+      measures.push_back(std::move(measure));
     }
   }
   for (const DefinedMetric& metric : run.defined) {
@@ -53,6 +54,13 @@ std::vector<ComparedMeasure> ComparedMeasures(const RunData& run) {
       Add(fmt::format("mean({})", Info(gauge).name), run, measures);
     }
   }
+  return measures;
+}
+
+std::vector<ComparedMeasure> PercentilesOf(Trend trend, const RunData& run) {
+  std::vector<ComparedMeasure> measures;
+  const TrendSeries* const series = run.FindTrend(trend, {});
+  if (series != nullptr) AddQuantiles(Info(trend).name, series->histogram.count(), run, measures);
   return measures;
 }
 

@@ -26,4 +26,7 @@ struct ComparedMeasure {
 // samples to bound each percentile (SamplesNeeded at 95 %); what the server took of CPU and memory.
 std::vector<ComparedMeasure> ComparedMeasures(const RunData& run);
 
+// The percentiles of one trend, chosen the same way.
+std::vector<ComparedMeasure> PercentilesOf(Trend trend, const RunData& run);
+
 }  // namespace clamor

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "clamor/units.h"
+
 namespace clamor {
 
 // What a load test was played by and on: nights are alike where all of it is.
@@ -23,11 +25,12 @@ struct TestSetting {
   std::map<std::string, std::string> options;  // those that change what is measured
 };
 
-// "p95(response_time)" came to 0.24 s, by 812 samples. Seconds, but for error_rate, a share of 1.
+// "p95(response_time)" came to 0.24 s, by 812 samples. The larger, the worse.
 struct NightlyMeasure {
   std::string name;
+  Unit unit = Unit::kSeconds;
   double value = 0;
-  std::uint64_t samples = 0;
+  std::uint64_t samples = 0;  // 0: of what is merely counted
 };
 
 struct NightlyTest {

@@ -2,8 +2,6 @@
 #include "metrics/regression/history_line.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
 
 #include <cmath>
 #include <functional>
@@ -15,6 +13,8 @@
 #include "metrics/iso_time.h"
 #include "metrics/json_reader.h"
 #include "metrics/json_writer.h"
+#include "metrics/result_names.h"
+#include "metrics/result_parts.h"
 
 namespace clamor {
 namespace {
@@ -42,9 +42,10 @@ void WriteTest(JsonWriter& out, const NightlyTest& test) {
     out.Object([&] {
       for (const NightlyMeasure& measure : test.measures) {
         out.Key(measure.name);
-        out.Array([&] {
-          out.Number(measure.value);
-          out.Number(measure.samples);
+        out.Object([&] {
+          out.Member("value", measure.value);
+          out.Member("unit", NameOf(measure.unit));
+          out.Member("samples", measure.samples);
         });
       }
     });
@@ -65,15 +66,14 @@ TestSetting ReadSetting(const JsonReader& in) {
 }
 
 NightlyMeasure ReadMeasure(const std::string& name, const JsonReader& in) {
-  NightlyMeasure measure{name, 0, 0};
-  if (in.Size() < 2) in.Fail("expected a value and how many samples it has");
-  std::size_t at = 0;
-  in.ForEach([&](const JsonReader& member) {
-    if (at == 0) measure.value = member.Number();
-    if (at == 1) measure.samples = member.Uint64();
-    ++at;
-  });
-  if (!std::isfinite(measure.value) || measure.value < 0) in.Fail("expected a value from 0 on");
+  NightlyMeasure measure;
+  measure.name = name;
+  measure.value = in["value"].Number();
+  measure.unit = Known(in["unit"], EnumNamed<Unit>(kUnitNames, in["unit"].Text()));
+  measure.samples = in["samples"].Uint64();
+  if (!std::isfinite(measure.value) || measure.value < 0) {
+    in["value"].Fail("expected a number from 0 on");
+  }
   return measure;
 }
 
@@ -116,6 +116,14 @@ NightlyRun ReadRun(const JsonReader& in) {
   return run;
 }
 
+rapidjson::Document Parsed(std::string_view line, const std::string& place) {
+  try {
+    return ParseDocument(line, place);
+  } catch (const std::runtime_error& error) {
+    throw NotJson(error.what());
+  }
+}
+
 }  // namespace
 
 std::string HistoryLineOf(const NightlyRun& run) {
@@ -140,13 +148,7 @@ std::string HistoryLineOf(const NightlyRun& run) {
 }
 
 NightlyRun ReadHistoryLine(std::string_view line, const std::string& place) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
-                 rapidjson::kParseValidateEncodingFlag>(line.data(), line.size());
-  if (document.HasParseError()) {
-    throw NotJson(fmt::format("{}: not JSON at byte {}: {}", place, document.GetErrorOffset(),
-                              rapidjson::GetParseError_En(document.GetParseError())));
-  }
+  const rapidjson::Document document = Parsed(line, place);
   try {
     return ReadRun(JsonReader(document, "run"));
   } catch (const std::runtime_error& error) {

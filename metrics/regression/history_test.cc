@@ -30,7 +30,7 @@ NightlyRun FullNight() {
   test.setting.duration_scale = 0.1;
   test.setting.rate_scale = 0.5;
   test.setting.options = {{"users", "55"}, {"reuse", "per_turn"}};
-  test.measures.push_back({"error_rate", 0.0125, 800});
+  test.measures.push_back({"error_rate", Unit::kRatio, 0.0125, 800});
   run.tests.push_back(test);
   run.tests[1].test = "Chat.\"Odd\"\n\xff";
   run.tests[1].not_judged = "void: out of ports";
@@ -76,6 +76,7 @@ TEST(History, ComesBackAsItWasWritten) {
   EXPECT_EQ(test.measures[0].name, "p95(response_time)");
   EXPECT_EQ(test.measures[0].value, 0.25);
   EXPECT_EQ(test.measures[0].samples, 400U);
+  EXPECT_EQ(test.measures[1].unit, Unit::kRatio);
   EXPECT_EQ(run.tests[1].test, "Chat.\"Odd\"\n\xEF\xBF\xBD");
   EXPECT_EQ(run.tests[1].not_judged, "void: out of ports");
 }
@@ -83,7 +84,7 @@ TEST(History, ComesBackAsItWasWritten) {
 TEST(History, PassesOverWhatANewerVersionAdds) {
   const std::string line = With(HistoryLineOf(NightOf(0, 0.2)), "\"time\"", "\"x\":[{}],\"time\"");
   const History history =
-      ReadHistory(With(line, "[0.2,400]", "[0.2,400,{\"low\":0.1}]"), "h.ndjson");
+      ReadHistory(With(line, "\"samples\":400", "\"samples\":400,\"low\":[0.1]"), "h.ndjson");
   ASSERT_THAT(history.lines, SizeIs(1));
   EXPECT_EQ(history.lines[0].run.tests[0].measures[0].value, 0.2);
   EXPECT_THAT(history.lines[0].text, HasSubstr("\"x\":[{}]")) << "and keeps it";
@@ -100,13 +101,13 @@ TEST(History, RefusesALineThatIsNone) {
             "h.ndjson:1: run: of format version 2, expected 1");
   EXPECT_EQ(What(With(good, "2026-01-01T02", "yesterday")),
             "h.ndjson:1: run.time: expected a time such as 2026-11-21T12:00:43.123456Z");
-  EXPECT_EQ(What(With(good, "0.2,400", "0.2")),
-            "h.ndjson:1: run.tests[0].measures.p95(response_time): expected a value and how many "
-            "samples it has");
-  EXPECT_EQ(What(With(good, "0.2,400", "-1,400")),
-            "h.ndjson:1: run.tests[0].measures.p95(response_time): expected a value from 0 on");
-  EXPECT_EQ(What(With(good, "400]", "400],\"p95(response_time)\":[1,1]")),
-            "h.ndjson:1: run.tests[0].measures.p95(response_time): it stands there twice");
+  const std::string place = "h.ndjson:1: run.tests[0].measures.p95(response_time)";
+  EXPECT_EQ(What(With(good, "\"samples\"", "\"s\"")), place + ": \"samples\" is missing");
+  EXPECT_EQ(What(With(good, "0.2,", "-1,")), place + ".value: expected a number from 0 on");
+  EXPECT_EQ(What(With(good, "\"s\"", "\"h\"")),
+            place + ".unit: \"h\" is not known to this version");
+  EXPECT_EQ(What(With(good, "400}", "400},\"p95(response_time)\":{}")),
+            place + ": it stands there twice");
   EXPECT_EQ(What(With(good, "\"machine\"", "\"mashine\"")),
             "h.ndjson:1: run.tests[0]: \"machine\" is missing");
 }

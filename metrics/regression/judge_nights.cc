@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -17,10 +18,6 @@ namespace {
 constexpr double kSignificanceOfAll = 0.05;
 // More permutations would take longer than they are worth.
 constexpr double kLeastSignificance = 0.00005;
-
-// Less is nothing that users feel, of however short a gap it is a part.
-constexpr double kLeastSeconds = 0.0001;
-constexpr double kLeastErrorRate = 0.005;
 
 // FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv), 64 bits.
 std::uint64_t HashOf(std::string_view text) {
@@ -37,10 +34,19 @@ std::vector<double> ValuesOf(const NightSeries& series) {
   return values;
 }
 
-// A change of error rates is told in percentage points: of 0.1 % of errors, 5 % more are none.
+// What is closer than the distance is the same to users and operators, however small it is. Error
+// rates change by points: of 0.1 % of errors, 5 % more are none.
 ChangeFloor FloorOf(const NightSeries& series, double share) {
-  if (UnitOfMeasure(series.measure) == Unit::kRatio) return {0, kLeastErrorRate};
-  return {share, kLeastSeconds};
+  switch (series.unit) {
+    case Unit::kRatio:
+      return {0, 0.005};
+    case Unit::kSeconds:
+      return {share, 0.0001};
+    case Unit::kBytes:
+      return {share, 1e6};
+    default:  // cores
+      return {share, 0.05};
+  }
 }
 
 // The newest change in that direction which later ones have not undone.
@@ -76,7 +82,7 @@ std::optional<double> NoiseOf(const std::vector<double>& values,
   return std::expm1(kOfNormal * distances[distances.size() / 2]);
 }
 
-void LookAgain(JudgedSeries& judged, const ChangeFloor& floor) {
+void LookAgain(JudgedTrend& judged, const ChangeFloor& floor) {
   const auto& confirmations = judged.series.confirmations;
   if (confirmations.empty()) return;
   const NightlyValue& newest = confirmations.back();
@@ -87,8 +93,8 @@ void LookAgain(JudgedSeries& judged, const ChangeFloor& floor) {
       judged.IsAlert() ? floor.IsAbove(newest.value, before) : floor.IsAbove(before, newest.value);
 }
 
-JudgedSeries Judge(NightSeries series, const NightsOptions& options, double significance) {
-  JudgedSeries judged;
+JudgedTrend Judge(NightSeries series, const NightsOptions& options, double significance) {
+  JudgedTrend judged;
   judged.series = std::move(series);
   const std::uint64_t hash = HashOf(judged.series.test + '\n' + judged.series.measure);
   judged.fingerprint = fmt::format("{:016x}", hash);
@@ -117,19 +123,19 @@ JudgedSeries Judge(NightSeries series, const NightsOptions& options, double sign
   return judged;
 }
 
-double SizeOf(const JudgedSeries& judged, const NightsOptions& options) {
+double SizeOf(const JudgedTrend& judged, const NightsOptions& options) {
   if (!judged.change) return 0;
   return FloorOf(judged.series, options.floor)
       .TimesApart(judged.change->before, judged.change->now);
 }
 
 void PutWorstFirst(JudgedNights& judged) {
-  const auto rank = [&judged](const JudgedSeries& s) {
+  const auto rank = [&judged](const JudgedTrend& s) {
     return std::tuple(s.verdict, !s.confirmed, -SizeOf(s, judged.options));
   };
   std::stable_sort(
       judged.series.begin(), judged.series.end(),
-      [&rank](const JudgedSeries& a, const JudgedSeries& b) { return rank(a) < rank(b); });
+      [&rank](const JudgedTrend& a, const JudgedTrend& b) { return rank(a) < rank(b); });
 }
 
 }  // namespace
@@ -137,12 +143,12 @@ void PutWorstFirst(JudgedNights& judged) {
 std::size_t JudgedNights::Count(NightsVerdict verdict) const {
   return static_cast<std::size_t>(
       std::count_if(series.begin(), series.end(),
-                    [verdict](const JudgedSeries& s) { return s.verdict == verdict; }));
+                    [verdict](const JudgedTrend& s) { return s.verdict == verdict; }));
 }
 
 bool JudgedNights::HasConfirmedAlert() const {
   return std::any_of(series.begin(), series.end(),
-                     [](const JudgedSeries& s) { return s.IsAlert() && s.confirmed; });
+                     [](const JudgedTrend& s) { return s.IsAlert() && s.confirmed; });
 }
 
 JudgedNights JudgeNights(const History& history, const NightlyRun& run,
@@ -157,10 +163,6 @@ JudgedNights JudgeNights(const History& history, const NightlyRun& run,
   }
   PutWorstFirst(judged);
   return judged;
-}
-
-Unit UnitOfMeasure(std::string_view measure) {
-  return measure == "error_rate" ? Unit::kRatio : Unit::kSeconds;
 }
 
 double SignificanceFor(std::size_t series) {

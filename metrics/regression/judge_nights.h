@@ -6,10 +6,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "metrics/catalogue.h"
 #include "metrics/regression/alike_nights.h"
 #include "metrics/regression/change_points.h"
 #include "metrics/regression/history.h"
@@ -41,7 +39,7 @@ struct StandingChange {
   double p = 1;
 };
 
-struct JudgedSeries {
+struct JudgedTrend {
   NightSeries series;
   std::string fingerprint;  // 16 hexadecimal digits, of load test and measure: the same each night
   NightsVerdict verdict = NightsVerdict::kTooFew;
@@ -59,8 +57,8 @@ struct JudgedSeries {
 };
 
 struct JudgedNights {
-  NightlyRun run;                    // the newest
-  std::vector<JudgedSeries> series;  // the worst first
+  NightlyRun run;                   // the newest
+  std::vector<JudgedTrend> series;  // the worst first
   std::vector<NightNote> notes;
   NightsOptions options;
   double significance = 0;  // the largest p of a change, the lower the more series are judged
@@ -77,9 +75,6 @@ struct JudgedNights {
 // against. One that a second run confirms has been above the old level in that, too.
 JudgedNights JudgeNights(const History& history, const NightlyRun& run,
                          const NightsOptions& options);
-
-// A share for error rates, else seconds.
-Unit UnitOfMeasure(std::string_view measure);
 
 // The largest p of a change where so many series are judged: 0.005 of up to ten, then so that all
 // together come to 0.05, but at least 0.00005.

@@ -22,7 +22,7 @@ JudgedNights Judged(const History& history, const NightsOptions& options = {}) {
   return JudgeNights(history, history.lines.back().run, options);
 }
 
-const JudgedSeries& First(const JudgedNights& judged) { return judged.series.at(0); }
+const JudgedTrend& First(const JudgedNights& judged) { return judged.series.at(0); }
 
 // A second run an hour after the newest night.
 void LookAgain(NightlyHistory& nights, double value) {
@@ -59,7 +59,7 @@ TEST(JudgedNights, ShowAStepUpWithTheCommitsAroundIt) {
   nights.Add(30, 0.2);
   nights.Add(6, 0.25);
   const JudgedNights judged = Judged(nights.history);
-  const JudgedSeries& series = First(judged);
+  const JudgedTrend& series = First(judged);
   ASSERT_EQ(series.verdict, NightsVerdict::kWorse);
   EXPECT_TRUE(judged.HasAlert());
   EXPECT_EQ(series.LastBeforeChange().commit, "000001d00000");
@@ -183,7 +183,7 @@ TEST(JudgedNights, JudgeErrorRatesByPoints) {
   for (std::size_t i = 0; i < 36; ++i) {
     const double wobble = 0.0001 * static_cast<double>(i % 3);
     nights.history.lines[i].run.tests[0].measures = {
-        {"error_rate", (i < 30 ? 0 : 0.004) + wobble, 1000}};
+        {"error_rate", Unit::kRatio, (i < 30 ? 0 : 0.004) + wobble, 1000}};
   }
   EXPECT_EQ(First(Judged(nights.history)).verdict, NightsVerdict::kSteady) << "0.4 points";
   for (std::size_t i = 30; i < 36; ++i) {
@@ -191,7 +191,7 @@ TEST(JudgedNights, JudgeErrorRatesByPoints) {
   }
   const JudgedNights judged = Judged(nights.history);
   ASSERT_EQ(First(judged).verdict, NightsVerdict::kWorse);
-  EXPECT_EQ(UnitOfMeasure(First(judged).series.measure), Unit::kRatio);
+  EXPECT_EQ(First(judged).series.unit, Unit::kRatio);
   EXPECT_THAT(First(judged).noise, testing::Eq(std::nullopt));
 }
 
@@ -202,14 +202,14 @@ TEST(JudgedNights, PutTheWorstFirst) {
     NightlyRun& run = nights.history.lines[i].run;
     const double value = run.tests[0].measures[0].value;
     const double late = i < 28 ? value : 2 * value;
-    run.tests[0].measures = {{"p50(a)", value, 9},
-                             {"p50(b)", i < 28 ? value : value / 2, 9},
-                             {"p50(c)", i < 28 ? value : 1.5 * value, 9},
-                             {"p50(d)", late, 9}};
-    if (i == 35) run.tests[0].measures.push_back({"p50(e)", value, 9});
+    run.tests[0].measures = {{"p50(a)", Unit::kSeconds, value, 9},
+                             {"p50(b)", Unit::kSeconds, i < 28 ? value : value / 2, 9},
+                             {"p50(c)", Unit::kSeconds, i < 28 ? value : 1.5 * value, 9},
+                             {"p50(d)", Unit::kSeconds, late, 9}};
+    if (i == 35) run.tests[0].measures.push_back({"p50(e)", Unit::kSeconds, value, 9});
   }
   std::string order;
-  for (const JudgedSeries& series : Judged(nights.history).series) {
+  for (const JudgedTrend& series : Judged(nights.history).series) {
     order += series.series.measure[4];
   }
   EXPECT_EQ(order, "dcbae");

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "metrics/regression/nightly_run.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -12,20 +9,12 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "metrics/catalogue.h"
-#include "metrics/histogram_scale.h"
 #include "metrics/merge_runs.h"
+#include "metrics/regression/compared_measures.h"
 #include "metrics/run_data.h"
-#include "metrics/statistics.h"
 
 namespace clamor {
 namespace {
-
-constexpr std::array kTrendsOfUsers{Trend::kTimeToFirstToken, Trend::kInterEventGap,
-                                    Trend::kTimePerOutputToken, Trend::kResponseTime,
-                                    Trend::kConversationTime};
-constexpr std::array kPercents{50, 95, 99};
-constexpr double kLevel = 0.95;  // at which the samples must support a percentile
 
 // What is written and where, what is promised, and which of the random draws it is, are nothing of
 // the load; scales stand by themselves.
@@ -53,35 +42,21 @@ std::string WhyNotJudged(const RunData& run) {
   return any_turn ? "" : "no turn ended";
 }
 
-void AddPercentiles(std::string_view metric, const Histogram& histogram,
-                    std::vector<NightlyMeasure>& measures) {
-  for (const int percent : kPercents) {
-    const double share = percent / 100.0;
-    std::string name = fmt::format("p{}({})", percent, metric);
-    const bool is_known = std::any_of(measures.begin(), measures.end(),
-                                      [&name](const auto& other) { return other.name == name; });
-    if (is_known || histogram.count() < SamplesNeeded(share, kLevel)) continue;
-    measures.push_back({std::move(name), FromHistogram(histogram.Quantile(share), Unit::kSeconds),
-                        histogram.count()});
-  }
+// A metric that two suites defined, or whose name was cut, may stand there already.
+void Add(const ComparedMeasure& measure, std::vector<NightlyMeasure>& measures) {
+  const std::string name = Cut(measure.name, kNameBytes);
+  const bool is_known = std::any_of(measures.begin(), measures.end(),
+                                    [&name](const auto& other) { return other.name == name; });
+  if (is_known || measures.size() == kMostMeasures) return;
+  measures.push_back({name, measure.unit, measure.value, measure.samples});
 }
 
 std::vector<NightlyMeasure> MeasuresOf(const RunData& run) {
   std::vector<NightlyMeasure> measures;
-  for (const Trend trend : kTrendsOfUsers) {
-    const TrendSeries* const series = run.FindTrend(trend, {});
-    if (series != nullptr) AddPercentiles(Info(trend).name, series->histogram, measures);
+  for (const ComparedMeasure& measure : ComparedMeasures(run)) Add(measure, measures);
+  for (const ComparedMeasure& measure : PercentilesOf(Trend::kConversationTime, run)) {
+    Add(measure, measures);
   }
-  for (const DefinedMetric& metric : run.defined) {
-    if (metric.unit != Unit::kSeconds || measures.size() >= kMostMeasures) continue;
-    const DefinedTrend* const series = run.FindDefinedTrend(metric.name, {});
-    if (series == nullptr) continue;
-    AddPercentiles(Cut(metric.name, kNameBytes), series->histogram, measures);
-  }
-  const std::uint64_t failed = run.Value(Counter::kTurnsFailed);
-  const std::uint64_t ended = failed + run.Value(Counter::kTurnsSucceeded);
-  measures.push_back(
-      {"error_rate", static_cast<double>(failed) / static_cast<double>(ended), ended});
   return measures;
 }
 

@@ -9,8 +9,7 @@
 
 namespace clamor {
 
-// p50, p95 and p99, where the samples support them, of the durations that users feel and of those
-// that the suite defined, and the error rate: all that is worse the larger it is. Repetitions of a
+// What builds are compared by (ComparedMeasures), and how long conversations took. Repetitions of a
 // load test are one. What was void, interrupted, ended early or had errors has no measures, but the
 // reason why. Texts are cut to what a line can hold. `confirms`: the results are a second look at a
 // night. There must be at least one result.

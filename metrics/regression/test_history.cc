@@ -20,7 +20,7 @@ NightlyRun NightOf(int night, double value) {
   test.setting.machine = "Linux 6.1.0, 4 x CPU, 16 GB";
   test.setting.profile = "10/s for 60 s";
   test.setting.conversations = "2 conversations";
-  test.measures = {{"p95(response_time)", value, 400}};
+  test.measures = {{"p95(response_time)", Unit::kSeconds, value, 400}};
   run.tests.push_back(test);
   return run;
 }

@@ -44,18 +44,6 @@ std::string Effect(const MeasureChange& change, double effect) {
   return change.IsShare() ? Signed(effect) + " points" : Signed(effect - 1) + " %";
 }
 
-std::string WordFor(const MeasureChange& change) {
-  const bool is_worse = change.change == Change::kWorse;
-  switch (change.unit) {
-    case Unit::kSeconds:
-      return is_worse ? "slower" : "faster";
-    case Unit::kRatio:
-      return is_worse ? "more failures" : "fewer failures";
-    default:
-      return is_worse ? "more" : "less";
-  }
-}
-
 std::size_t CountOf(const BuildComparison& comparison, Change change) {
   return static_cast<std::size_t>(
       std::count_if(comparison.changes.begin(), comparison.changes.end(),
@@ -71,6 +59,17 @@ std::string Measures(std::size_t count) {
 }
 
 }  // namespace
+
+std::string WordFor(Unit unit, bool is_worse) {
+  switch (unit) {
+    case Unit::kSeconds:
+      return is_worse ? "slower" : "faster";
+    case Unit::kRatio:
+      return is_worse ? "more failures" : "fewer failures";
+    default:
+      return is_worse ? "more" : "less";
+  }
+}
 
 std::vector<const MeasureChange*> WorstFirst(const BuildComparison& comparison) {
   std::vector<const MeasureChange*> changes;
@@ -90,7 +89,7 @@ std::string VerdictOf(const MeasureChange& change) {
   switch (change.change) {
     case Change::kWorse:
     case Change::kBetter:
-      return WordFor(change);
+      return WordFor(change.unit, change.change == Change::kWorse);
     case Change::kSame:
       return fmt::format("same within {:.{}f} {}", change.same_within * 100,
                          change.same_within < 0.00995 ? 2 : 1, change.IsShare() ? "points" : "%");

@@ -10,6 +10,9 @@
 
 namespace clamor {
 
+// "slower", "more failures", "more" of what is no duration; or their contraries.
+std::string WordFor(Unit unit, bool is_worse);
+
 // What is worse, the worst first; then what cannot be told, what is better, and what is the same.
 std::vector<const MeasureChange*> WorstFirst(const BuildComparison& comparison);
 

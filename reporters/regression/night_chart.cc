@@ -43,7 +43,7 @@ struct Stretch {
   double level = 0;
 };
 
-std::vector<Stretch> StretchesOf(const JudgedSeries& judged) {
+std::vector<Stretch> StretchesOf(const JudgedTrend& judged) {
   std::vector<Stretch> stretches;
   std::size_t begin = 0;
   for (const ChangePoint& change : judged.changes) {
@@ -64,11 +64,11 @@ double HighestOf(const NightSeries& series) {
 
 class Plot {
  public:
-  explicit Plot(const JudgedSeries& judged)
+  explicit Plot(const JudgedTrend& judged)
       : judged_(judged),
         first_(judged.series.nights.front().started),
         last_(LastOf(judged.series)),
-        axis_(HighestOf(judged.series), UnitOfMeasure(judged.series.measure)) {}
+        axis_(HighestOf(judged.series), judged.series.unit) {}
 
   std::string Svg() const {
     return SvgOf(Described(), axis_.Grid() + Dates() + Change() + Levels() + Dots() + Legend());
@@ -175,37 +175,37 @@ class Plot {
   static constexpr double kMargin = 8;  // so that the first and the last dot are whole
   static constexpr double kDot = 3.5;
 
-  const JudgedSeries& judged_;
+  const JudgedTrend& judged_;
   Time first_;
   Time last_;
   ValueAxis axis_;
 };
 
-TableRow RowOf(const NightlyValue& value, std::string_view measure, double level) {
-  return {FormatInstant(value.started), value.commit, LevelText(value.value, measure),
-          level > 0 ? LevelText(level, measure) : "second run", FormatCount(value.samples)};
+TableRow RowOf(const NightlyValue& value, Unit unit, double level) {
+  return {FormatInstant(value.started), value.commit, LevelText(value.value, unit),
+          level > 0 ? LevelText(level, unit) : "second run", FormatCount(value.samples)};
 }
 
-Table NumbersOf(const JudgedSeries& judged) {
+Table NumbersOf(const JudgedTrend& judged) {
   Table table;
   table.head = {"night", "commit", "value", "level", "samples"};
   table.left_columns = 2;
   const NightSeries& series = judged.series;
   for (const Stretch& stretch : StretchesOf(judged)) {
     for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
-      table.rows.push_back(RowOf(series.nights[i], series.measure, stretch.level));
+      table.rows.push_back(RowOf(series.nights[i], series.unit, stretch.level));
     }
   }
   for (const NightlyValue& look : series.confirmations) {
     if (look.started < series.nights.front().started) continue;
-    table.rows.push_back(RowOf(look, series.measure, 0));
+    table.rows.push_back(RowOf(look, series.unit, 0));
   }
   return table;
 }
 
 }  // namespace
 
-std::string FigureOf(const JudgedSeries& judged) {
+std::string FigureOf(const JudgedTrend& judged) {
   const std::string title = fmt::format("{}: {}", judged.series.test, judged.series.measure);
   return FigureWith("class=\"nights\"", title, Plot(judged).Svg(),
                     SameAsTable(NumbersOf(judged), title));

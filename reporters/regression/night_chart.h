@@ -9,6 +9,6 @@
 namespace clamor::html {
 
 // The chart with the same numbers as a table below it. The series must have a night.
-std::string FigureOf(const JudgedSeries& judged);
+std::string FigureOf(const JudgedTrend& judged);
 
 }  // namespace clamor::html

@@ -13,7 +13,7 @@ constexpr std::size_t kNameBytes = 100;
 constexpr std::size_t kLineBytes = 400;
 constexpr std::size_t kMostRows = 50;
 
-Color ColorOf(const JudgedSeries& judged) {
+Color ColorOf(const JudgedTrend& judged) {
   if (!judged.IsAlert()) return Color::kGood;
   return judged.confirmed ? Color::kBad : Color::kDoubtful;
 }
@@ -24,17 +24,17 @@ std::string ConsoleTextOf(const JudgedNights& nights, const Style& style) {
   Table table;
   table.left_columns = 3;
   std::size_t left_out = 0;
-  for (const JudgedSeries& judged : nights.series) {
+  for (const JudgedTrend& judged : nights.series) {
     if (!judged.change) break;
     if (table.rows.size() == kMostRows) {
       ++left_out;
       continue;
     }
-    const std::string& measure = judged.series.measure;
+    const Unit unit = judged.series.unit;
     table.rows.push_back(
         {Paint(style, ColorOf(judged), WordOf(judged)), ForLog(judged.series.test, kNameBytes),
-         ForLog(measure, kNameBytes), LevelText(judged.change->before, measure), "->",
-         LevelText(judged.change->now, measure), ChangeText(judged), SinceText(judged)});
+         ForLog(judged.series.measure, kNameBytes), LevelText(judged.change->before, unit), "->",
+         LevelText(judged.change->now, unit), ChangeText(judged), SinceText(judged)});
   }
   std::string text = fmt::format("Over nights: {}\n", TotalsOf(nights));
   text += DrawTable(table, "  ");

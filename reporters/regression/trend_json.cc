@@ -9,6 +9,7 @@
 #include "base/json_text.h"
 #include "base/utf8.h"
 #include "metrics/iso_time.h"
+#include "metrics/result_names.h"
 #include "reporters/regression/trend_markdown.h"
 #include "reporters/regression/trend_text.h"
 #include "reporters/style.h"
@@ -48,17 +49,13 @@ class Members {
   std::vector<std::string> members_;
 };
 
-std::string_view UnitName(const JudgedSeries& judged) {
-  return UnitOfMeasure(judged.series.measure) == Unit::kRatio ? "ratio" : "s";
-}
-
-std::string ChangeOf(const JudgedSeries& judged) {
+std::string ChangeOf(const JudgedTrend& judged) {
   Members members;
   members.Text("fingerprint", judged.fingerprint)
       .Whole("title", ForLog(TitleOf(judged), kTitleBytes))
       .Text("test", judged.series.test)
       .Text("measure", judged.series.measure)
-      .Text("unit", UnitName(judged))
+      .Text("unit", NameOf(judged.series.unit))
       .Value("before", judged.change->before)
       .Value("after", judged.change->now)
       .Text("since", IsoTime(judged.FirstBehindChange().started))
@@ -76,7 +73,7 @@ std::string ChangeOf(const JudgedSeries& judged) {
 std::string JsonOf(const JudgedNights& nights) {
   std::vector<std::string> alerts;
   std::vector<std::string> improvements;
-  for (const JudgedSeries& judged : nights.series) {
+  for (const JudgedTrend& judged : nights.series) {
     if (!judged.change) break;
     auto& list = judged.IsAlert() ? alerts : improvements;
     if (list.size() < kMost) list.push_back(ChangeOf(judged));

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "base/escape.h"
 #include "reporters/bounded_text.h"
+#include "reporters/markdown_table.h"
 #include "reporters/regression/trend_text.h"
 
 namespace clamor {
@@ -12,34 +12,27 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 59'000;
 constexpr std::size_t kLastSentenceBytes = 200;
-constexpr std::size_t kCellBytes = 600;
 
-std::string Cell(std::string_view text) { return ForMarkdown(text, kCellBytes); }
-
-std::string FactsTable(const JudgedSeries& judged) {
+std::string FactsTable(const JudgedTrend& judged) {
   std::string table = "| | |\n| --- | --- |\n";
   for (const Figure& fact : FactsOf(judged)) {
-    table += fmt::format("| {} | {} |\n", fact.name, Cell(fact.value));
+    table += fmt::format("| {} | {} |\n", fact.name, MarkdownCell(fact.value));
   }
   return table + fmt::format("| each night | {} |\n", BarsOf(judged.series));
 }
 
-std::string Row(const JudgedSeries& judged) {
-  const std::string& measure = judged.series.measure;
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", WordOf(judged),
-                     Cell(judged.series.test), Cell(measure),
-                     LevelText(judged.change->before, measure),
-                     LevelText(judged.change->now, measure), ChangeText(judged), SinceText(judged));
-}
-
-void AddSummary(BoundedText& out, const JudgedNights& nights) {
-  if (nights.series.empty() || !nights.series.front().change) return;
-  out.Add(
-      "\n| | load test | measure | before | now | change | |\n"
-      "| --- | --- | --- | ---: | ---: | ---: | --- |\n");
-  for (const JudgedSeries& judged : nights.series) {
-    if (judged.change) out.Add(Row(judged));
+Table SummaryOf(const JudgedNights& nights) {
+  Table table;
+  table.head = {"", "load test", "measure", "", "before", "now", "change"};
+  table.left_columns = 4;
+  for (const JudgedTrend& judged : nights.series) {
+    if (!judged.change) break;
+    const Unit unit = judged.series.unit;
+    table.rows.push_back({WordOf(judged), judged.series.test, judged.series.measure,
+                          SinceText(judged), LevelText(judged.change->before, unit),
+                          LevelText(judged.change->now, unit), ChangeText(judged)});
   }
+  return table;
 }
 
 }  // namespace
@@ -47,13 +40,14 @@ void AddSummary(BoundedText& out, const JudgedNights& nights) {
 std::string MarkdownOf(const JudgedNights& nights) {
   BoundedText out(kMaxBytes - kLastSentenceBytes);
   out.Add(fmt::format("## Over nights: {}\n", TotalsOf(nights)));
-  AddSummary(out, nights);
+  const Table summary = SummaryOf(nights);
+  if (!summary.rows.empty()) AddMarkdownTable(out, summary);
   for (const std::string& remark : RemarksOf(nights)) {
-    out.Add(fmt::format("\n- {}\n", Cell(remark)));
+    out.Add(fmt::format("\n- {}\n", MarkdownCell(remark)));
   }
-  for (const JudgedSeries& judged : nights.series) {
+  for (const JudgedTrend& judged : nights.series) {
     if (!judged.change) break;
-    out.Add(fmt::format("\n### {}\n\n{}", Cell(TitleOf(judged)), FactsTable(judged)));
+    out.Add(fmt::format("\n### {}\n\n{}", MarkdownCell(TitleOf(judged)), FactsTable(judged)));
   }
   if (out.left_out() == 0) return out.text();
   return out.text() +
@@ -63,11 +57,11 @@ std::string MarkdownOf(const JudgedNights& nights) {
              out.left_out());
 }
 
-std::string MarkdownOf(const JudgedSeries& judged) {
+std::string MarkdownOf(const JudgedTrend& judged) {
   const std::string_view standing =
       judged.confirmed ? "A second run confirms it." : "No second run confirms it so far.";
   return fmt::format("<!-- clamor-trend {} -->\n**{}.** {}\n\n{}", judged.fingerprint,
-                     Cell(TitleOf(judged)), standing, FactsTable(judged));
+                     MarkdownCell(TitleOf(judged)), standing, FactsTable(judged));
 }
 
 }  // namespace clamor

@@ -17,6 +17,6 @@ std::string MarkdownOf(const JudgedNights& nights);
 
 // What an issue on this series says, which must be one that changed. Begins with a comment that
 // names the series' fingerprint.
-std::string MarkdownOf(const JudgedSeries& judged);
+std::string MarkdownOf(const JudgedTrend& judged);
 
 }  // namespace clamor

@@ -18,7 +18,7 @@ constexpr std::size_t kMostCharts = 40;
 constexpr std::size_t kMostRows = 500;
 constexpr std::size_t kMostOpen = 20;
 
-std::string Facts(const JudgedSeries& judged) {
+std::string Facts(const JudgedTrend& judged) {
   std::string out;
   for (const Figure& fact : FactsOf(judged)) {
     out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", Text(fact.name), Text(fact.value));
@@ -29,7 +29,7 @@ std::string Facts(const JudgedSeries& judged) {
 std::string Changes(const JudgedNights& nights) {
   std::string out;
   std::size_t drawn = 0;
-  for (const JudgedSeries& judged : nights.series) {
+  for (const JudgedTrend& judged : nights.series) {
     if (!judged.change || drawn++ == kMostCharts) break;
     out += fmt::format("<h3>{}: {}</h3>\n{}{}", WordOf(judged), Text(TitleOf(judged)),
                        Facts(judged), FigureOf(judged));
@@ -37,13 +37,13 @@ std::string Changes(const JudgedNights& nights) {
   return out;
 }
 
-TableRow RowOf(const JudgedSeries& judged) {
+TableRow RowOf(const JudgedTrend& judged) {
   const std::string noise = judged.noise ? FormatValue(*judged.noise, Unit::kRatio, 2) : "";
-  return {std::string(WordOf(judged)),
+  return {WordOf(judged),
           judged.series.test,
           judged.series.measure,
           SinceText(judged),
-          LevelText(judged.level, judged.series.measure),
+          LevelText(judged.level, judged.series.unit),
           ChangeText(judged),
           FormatCount(judged.series.nights.size()),
           noise};

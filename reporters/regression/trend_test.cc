@@ -52,7 +52,7 @@ void LookAgain(NightlyHistory& nights, double value) {
   Append(nights.history, second);
 }
 
-std::string FactNamed(const JudgedSeries& judged, const std::string& name) {
+std::string FactNamed(const JudgedTrend& judged, const std::string& name) {
   for (const Figure& fact : FactsOf(judged)) {
     if (fact.name == name) return fact.value;
   }
@@ -61,8 +61,8 @@ std::string FactNamed(const JudgedSeries& judged, const std::string& name) {
 
 TEST(TrendText, TellsAChangeWithAllThatIsKnownOfIt) {
   const JudgedNights nights = Judged(Step());
-  const JudgedSeries& judged = nights.series.at(0);
-  EXPECT_EQ(WordOf(judged), "worse, suspected");
+  const JudgedTrend& judged = nights.series.at(0);
+  EXPECT_EQ(WordOf(judged), "slower, suspected");
   EXPECT_EQ(TitleOf(judged), "Chat.Basic: p95(response_time) is 23 % higher since 2026-01-31");
   EXPECT_EQ(FactNamed(judged, "before"), "203 ms, the level of 30 nights up to 2026-01-30");
   EXPECT_EQ(FactNamed(judged, "now"), "250 ms (+23 %), since 2026-01-31 (6 nights)");
@@ -83,7 +83,7 @@ TEST(TrendText, TellsWhatChangedBesideTheCode) {
     run.tests[0].setting.machine = "Linux 6.5.0, 4 x CPU, 16 GB";
     run.commit = nights.history.lines[29].run.commit;
   }
-  const JudgedSeries judged = Judged(nights).series.at(0);
+  const JudgedTrend judged = Judged(nights).series.at(0);
   EXPECT_EQ(FactNamed(judged, "commits in between"),
             "none: both nights ran 000001d00000, so look at what surrounds it");
   EXPECT_EQ(FactNamed(judged, "Clamor"), "0.2.0, before it 0.1.0");
@@ -94,7 +94,7 @@ TEST(TrendText, TellsWhatChangedBesideTheCode) {
 TEST(TrendText, TellsWhetherASecondRunConfirms) {
   NightlyHistory nights = Step();
   LookAgain(nights, 0.24);
-  EXPECT_EQ(WordOf(Judged(nights).series.at(0)), "worse, confirmed");
+  EXPECT_EQ(WordOf(Judged(nights).series.at(0)), "slower, confirmed");
   EXPECT_EQ(FactNamed(Judged(nights).series.at(0), "second run"),
             "240 ms on 2026-02-05: confirms it");
   NightlyHistory others = Step();
@@ -107,7 +107,8 @@ TEST(TrendText, TellsErrorRatesInPoints) {
   NightlyHistory nights = Step();
   for (std::size_t i = 0; i < 36; ++i) {
     nights.history.lines[i].run.tests[0].measures = {
-        {"error_rate", (i < 30 ? 0.001 : 0.02) + 0.0001 * static_cast<double>(i % 3), 1000}};
+        {"error_rate", Unit::kRatio, (i < 30 ? 0.001 : 0.02) + 0.0001 * static_cast<double>(i % 3),
+         1000}};
   }
   EXPECT_EQ(TitleOf(Judged(nights).series.at(0)),
             "Chat.Basic: error_rate is 1.9 points higher since 2026-01-31");
@@ -117,8 +118,8 @@ TEST(TrendText, TellsAnImprovement) {
   NightlyHistory nights;
   nights.Add(30, 0.25);
   nights.Add(6, 0.2);
-  const JudgedSeries judged = Judged(nights).series.at(0);
-  EXPECT_EQ(WordOf(judged), "better");
+  const JudgedTrend judged = Judged(nights).series.at(0);
+  EXPECT_EQ(WordOf(judged), "faster");
   EXPECT_EQ(ChangeText(judged), "-21 %");
   EXPECT_THAT(TitleOf(judged), HasSubstr("21 % lower"));
 }
@@ -154,7 +155,7 @@ TEST(TrendText, DrawsABarForEachNight) {
 TEST(TrendConsole, ShowsWhatChangedInALine) {
   EXPECT_EQ(ConsoleTextOf(Judged(Step()), {}),
             "Over nights: 1 series of 1 load test: 1 worse\n"
-            "  worse, suspected  Chat.Basic  p95(response_time)  203 ms  ->  250 ms  +23 %  since "
+            "  slower, suspected  Chat.Basic  p95(response_time)  203 ms  ->  250 ms  +23 %  since "
             "2026-01-31 (6 nights)\n");
   EXPECT_THAT(ConsoleTextOf(Judged(Step()), {.color = true}), HasSubstr("\x1b["));
 }
@@ -162,8 +163,8 @@ TEST(TrendConsole, ShowsWhatChangedInALine) {
 TEST(TrendMarkdown, IsATableThenEachChange) {
   const std::string text = MarkdownOf(Judged(Step()));
   EXPECT_THAT(text, StartsWith("## Over nights: 1 series of 1 load test: 1 worse\n"));
-  EXPECT_THAT(text, HasSubstr("\n| worse, suspected | Chat.Basic | p95(response_time) | 203 ms | "
-                              "250 ms | +23 % | since 2026-01-31 (6 nights) |\n"));
+  EXPECT_THAT(text, HasSubstr("\n| slower, suspected | Chat.Basic | p95(response_time) | since "
+                              "2026-01-31 (6 nights) | 203 ms | 250 ms | +23 % |\n"));
   EXPECT_THAT(text, HasSubstr("| commits in between | 000001d00000..000001e00000 |\n"));
   EXPECT_THAT(text, HasSubstr("| each night | ▂"));
 }
@@ -179,7 +180,7 @@ TEST(TrendJson, ListsAlertsAndImprovements) {
   NightlyHistory nights = Step();
   for (std::size_t i = 0; i < 36; ++i) {
     auto& measures = nights.history.lines[i].run.tests[0].measures;
-    measures.push_back({"p50(response_time)", 1 / measures[0].value, 400});
+    measures.push_back({"p50(response_time)", Unit::kSeconds, 1 / measures[0].value, 400});
   }
   LookAgain(nights, 0.24);
   const JsonValue json = ParseJson(JsonOf(Judged(nights)), "trend.json");
@@ -228,7 +229,8 @@ pugi::xml_document Parsed(const JudgedNights& nights) {
 TEST(TrendSection, HasAChartOfWhatChangedAndATableOfAll) {
   NightlyHistory nights = Step();
   for (std::size_t i = 0; i < 36; ++i) {
-    nights.history.lines[i].run.tests[0].measures.push_back({"error_rate", 0.001, 400});
+    nights.history.lines[i].run.tests[0].measures.push_back(
+        {"error_rate", Unit::kRatio, 0.001, 400});
   }
   LookAgain(nights, 0.24);
   const auto page = Parsed(Judged(nights));
@@ -241,7 +243,7 @@ TEST(TrendSection, HasAChartOfWhatChangedAndATableOfAll) {
   EXPECT_EQ(section.select_nodes(".//figure//tbody/tr").size(), 36U + 1) << "and the second run";
   const auto rows = section.select_nodes(".//table[caption='all series over nights']/tbody/tr");
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_STREQ(rows[0].node().first_child().text().get(), "worse, confirmed");
+  EXPECT_STREQ(rows[0].node().first_child().text().get(), "slower, confirmed");
 }
 
 TEST(TrendSection, IsNotThereWithoutNights) {

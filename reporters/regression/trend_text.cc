@@ -13,6 +13,7 @@
 #include "metrics/format_value.h"
 #include "metrics/iso_time.h"
 #include "reporters/format.h"
+#include "reporters/regression/change_words.h"
 
 namespace clamor {
 namespace {
@@ -31,17 +32,16 @@ std::string Shortened(const std::string& name) {
 }
 
 // "25 %", "1.2 points", without a sign.
-std::string SizeOfChange(const JudgedSeries& judged) {
+std::string SizeOfChange(const JudgedTrend& judged) {
   const double before = judged.change->before;
   const double by = std::abs(judged.change->now - before);
-  if (UnitOfMeasure(judged.series.measure) == Unit::kRatio) {
+  if (judged.series.unit == Unit::kRatio) {
     return fmt::format("{:.1f} points", 100 * by);
   }
-  return before > 0 ? FormatValue(by / before, Unit::kRatio, 2)
-                    : LevelText(by, judged.series.measure);
+  return before > 0 ? FormatValue(by / before, Unit::kRatio, 2) : LevelText(by, judged.series.unit);
 }
 
-std::string CommitsText(const JudgedSeries& judged) {
+std::string CommitsText(const JudgedTrend& judged) {
   const NightlyValue& last = judged.LastBeforeChange();
   const NightlyValue& first = judged.FirstBehindChange();
   if (last.commit.empty() || first.commit.empty()) return "unknown";
@@ -50,7 +50,7 @@ std::string CommitsText(const JudgedSeries& judged) {
 }
 
 // How many nights lie between this change and the one before it, or the first.
-std::size_t NightsBefore(const JudgedSeries& judged) {
+std::size_t NightsBefore(const JudgedTrend& judged) {
   std::size_t begin = 0;
   for (const ChangePoint& change : judged.changes) {
     if (change.at < judged.change->at) begin = change.at;
@@ -58,11 +58,11 @@ std::size_t NightsBefore(const JudgedSeries& judged) {
   return judged.change->at - begin;
 }
 
-std::size_t NightsSince(const JudgedSeries& judged) {
+std::size_t NightsSince(const JudgedTrend& judged) {
   return judged.series.nights.size() - judged.change->at;
 }
 
-std::string HowSure(const JudgedSeries& judged) {
+std::string HowSure(const JudgedTrend& judged) {
   const auto orders = static_cast<std::uint64_t>(std::llround(1 / judged.change->p));
   std::string text = fmt::format(
       "of {} random orders of these nights, at most one parts as clearly", FormatCount(orders));
@@ -73,14 +73,14 @@ std::string HowSure(const JudgedSeries& judged) {
   return text;
 }
 
-std::string SecondRun(const JudgedSeries& judged) {
+std::string SecondRun(const JudgedTrend& judged) {
   if (!judged.second_look) return "none since then";
-  return fmt::format("{} on {}: {}", LevelText(judged.second_look->value, judged.series.measure),
+  return fmt::format("{} on {}: {}", LevelText(judged.second_look->value, judged.series.unit),
                      DateText(judged.second_look->started),
                      judged.confirmed ? "confirms it" : "does not confirm it");
 }
 
-void AddWhatElseChanged(const JudgedSeries& judged, std::vector<Figure>& facts) {
+void AddWhatElseChanged(const JudgedTrend& judged, std::vector<Figure>& facts) {
   const NightlyValue& last = judged.LastBeforeChange();
   const NightlyValue& first = judged.FirstBehindChange();
   if (last.clamor_version != first.clamor_version) {
@@ -103,7 +103,7 @@ std::string Named(const std::vector<std::string>& tests) {
 
 std::size_t LoadTests(const JudgedNights& nights) {
   std::set<std::string> tests;
-  for (const JudgedSeries& judged : nights.series) tests.insert(judged.series.test);
+  for (const JudgedTrend& judged : nights.series) tests.insert(judged.series.test);
   return tests.size();
 }
 
@@ -111,12 +111,12 @@ std::string Series(std::size_t count) { return fmt::format("{} series", count); 
 
 }  // namespace
 
-std::string_view WordOf(const JudgedSeries& judged) {
+std::string WordOf(const JudgedTrend& judged) {
   switch (judged.verdict) {
     case NightsVerdict::kWorse:
-      return judged.confirmed ? "worse, confirmed" : "worse, suspected";
+      return WordFor(judged.series.unit, true) + (judged.confirmed ? ", confirmed" : ", suspected");
     case NightsVerdict::kBetter:
-      return "better";
+      return WordFor(judged.series.unit, false);
     case NightsVerdict::kSteady:
       return "steady";
     case NightsVerdict::kTooFew:
@@ -125,11 +125,12 @@ std::string_view WordOf(const JudgedSeries& judged) {
   return "too few nights";
 }
 
-std::string LevelText(double level, std::string_view measure) {
-  return FormatValue(level, UnitOfMeasure(measure));
+std::string LevelText(double level, Unit unit) {
+  const std::string text = FormatValue(level, unit);
+  return unit == Unit::kCount ? text + " cores" : text;
 }
 
-std::string ChangeText(const JudgedSeries& judged) {
+std::string ChangeText(const JudgedTrend& judged) {
   if (!judged.change) return {};
   return fmt::format("{}{}", judged.IsAlert() ? '+' : '-', SizeOfChange(judged));
 }
@@ -138,26 +139,26 @@ std::string DateText(std::chrono::system_clock::time_point time) {
   return IsoTime(time).substr(0, 10);
 }
 
-std::string SinceText(const JudgedSeries& judged) {
+std::string SinceText(const JudgedTrend& judged) {
   if (!judged.change) return {};
   return fmt::format("since {} ({})", DateText(judged.FirstBehindChange().started),
                      Nights(NightsSince(judged)));
 }
 
-std::string TitleOf(const JudgedSeries& judged) {
+std::string TitleOf(const JudgedTrend& judged) {
   return fmt::format("{}: {} is {} {} since {}", Shortened(judged.series.test),
                      Shortened(judged.series.measure), SizeOfChange(judged),
                      judged.IsAlert() ? "higher" : "lower",
                      DateText(judged.FirstBehindChange().started));
 }
 
-std::vector<Figure> FactsOf(const JudgedSeries& judged) {
-  const std::string& measure = judged.series.measure;
+std::vector<Figure> FactsOf(const JudgedTrend& judged) {
+  const Unit unit = judged.series.unit;
   std::vector<Figure> facts{
       {"before",
-       fmt::format("{}, the level of {} up to {}", LevelText(judged.change->before, measure),
+       fmt::format("{}, the level of {} up to {}", LevelText(judged.change->before, unit),
                    Nights(NightsBefore(judged)), DateText(judged.LastBeforeChange().started))},
-      {"now", fmt::format("{} ({}), {}", LevelText(judged.change->now, measure), ChangeText(judged),
+      {"now", fmt::format("{} ({}), {}", LevelText(judged.change->now, unit), ChangeText(judged),
                           SinceText(judged))},
       {"commits in between", CommitsText(judged)},
       {"how sure", HowSure(judged)},
@@ -209,7 +210,7 @@ std::vector<std::string> RemarksOf(const JudgedNights& nights) {
   }
   const auto noisy =
       std::count_if(nights.series.begin(), nights.series.end(),
-                    [](const JudgedSeries& s) { return s.noise && *s.noise >= kNoisy; });
+                    [](const JudgedTrend& s) { return s.noise && *s.noise >= kNoisy; });
   if (noisy > 0) {
     remarks.push_back(fmt::format(
         "{} var{} by 10 % or more from night to night: there a change of 10 % may be missed",

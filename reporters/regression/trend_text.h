@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "metrics/regression/judge_nights.h"
@@ -13,26 +12,27 @@
 
 namespace clamor {
 
-// "worse, confirmed", "worse, suspected", "better", "steady", "too few nights".
-std::string_view WordOf(const JudgedSeries& judged);
+// "slower, confirmed", "slower, suspected", "faster", "steady", "too few nights": by WordFor of
+// what is no duration.
+std::string WordOf(const JudgedTrend& judged);
 
-// "240 ms", "1.2 %".
-std::string LevelText(double level, std::string_view measure);
+// "240 ms", "1.2 %", "48 MB".
+std::string LevelText(double level, Unit unit);
 
 // "+21 %" or, of error rates, "+1.2 points"; empty where no change stands.
-std::string ChangeText(const JudgedSeries& judged);
+std::string ChangeText(const JudgedTrend& judged);
 
 // "2026-11-21"
 std::string DateText(std::chrono::system_clock::time_point time);
 
 // "since 2026-11-21 (6 nights)"; empty where no change stands.
-std::string SinceText(const JudgedSeries& judged);
+std::string SinceText(const JudgedTrend& judged);
 
 // "Chat.Basic: p95(response_time) is 21 % higher since 2026-11-21", of a series that changed.
-std::string TitleOf(const JudgedSeries& judged);
+std::string TitleOf(const JudgedTrend& judged);
 
 // Before, now, commits in between, how sure it is, and what else changed: of a series that changed.
-std::vector<Figure> FactsOf(const JudgedSeries& judged);
+std::vector<Figure> FactsOf(const JudgedTrend& judged);
 
 // A bar for each night, lowest to highest: "▁▂▁▁▆▇█▇".
 std::string BarsOf(const NightSeries& series);
