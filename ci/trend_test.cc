@@ -107,8 +107,9 @@ TEST_F(TrendTest, TellsARiseByExitCode1AndInEveryReport) {
   PutRun(35, 250ms);
   const ShellOutcome outcome = Judge();
   EXPECT_EQ(outcome.exit_code, 1) << outcome.output;
-  EXPECT_THAT(outcome.output,
-              HasSubstr("\n  slower, suspected  Chat.Basic  p95(response_time)  203 ms  ->  "));
+  EXPECT_THAT(
+      outcome.output,
+      HasSubstr("\n  slower, suspected  Chat.Basic  p95(response_time)  since 2026-01-31 (6 "));
   EXPECT_THAT(ReadFile(Results() / "trend.md"), HasSubstr("000001d00000..000001e00000"));
   EXPECT_THAT(ReadFile(Results() / "report.html"),
               AllOf(HasSubstr("<section id=\"nights\">"), HasSubstr("<section id=\"run-0\">")));

@@ -93,8 +93,10 @@ class Bisection {
     Part(0, values_.size());
     std::sort(changes_.begin(), changes_.end(),
               [](const ChangePoint& a, const ChangePoint& b) { return a.at < b.at; });
-    MeasureLevels();
-    while (TakeBackTheSmallest()) MeasureLevels();
+    do {
+      MoveWhereTheyBelong();
+      MeasureLevels();
+    } while (TakeBackTheSmallest());
     return std::move(changes_);
   }
 
@@ -125,13 +127,37 @@ class Bisection {
     return (as_clear + 1) / all;
   }
 
+  std::size_t BeginBefore(std::size_t change) const {
+    return change == 0 ? 0 : changes_[change - 1].at;
+  }
+  std::size_t EndBehind(std::size_t change) const {
+    return change + 1 == changes_.size() ? values_.size() : changes_[change + 1].at;
+  }
+
+  // Of several steps the first split comes to lie between two of them. Once all are known, each
+  // is placed anew between its neighbours (Bai 1997, "Estimating multiple breaks one at a time",
+  // Econometric Theory 13: repartition).
+  void MoveWhereTheyBelong() {
+    bool moved = true;
+    for (std::size_t round = 0; moved && round < kMostRounds; ++round) {
+      moved = false;
+      for (std::size_t i = 0; i < changes_.size(); ++i) {
+        const std::size_t begin = BeginBefore(i);
+        const std::vector<double> ranks = RanksOf(values_.subspan(begin, EndBehind(i) - begin));
+        const Split split = ClearestSplit(ranks, SumOfDistances(ranks), search_.least_segment);
+        if (split.at == 0 || begin + split.at == changes_[i].at) continue;
+        changes_[i].at = begin + split.at;
+        moved = true;
+      }
+    }
+  }
+
   void MeasureLevels() {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
-      const std::size_t begin = i == 0 ? 0 : changes_[i - 1].at;
-      const std::size_t end = i + 1 == changes_.size() ? values_.size() : changes_[i + 1].at;
       ChangePoint& change = changes_[i];
+      const std::size_t begin = BeginBefore(i);
       change.before = MedianLevel(values_.subspan(begin, change.at - begin));
-      change.after = MedianLevel(values_.subspan(change.at, end - change.at));
+      change.after = MedianLevel(values_.subspan(change.at, EndBehind(i) - change.at));
     }
   }
 
@@ -148,6 +174,8 @@ class Bisection {
     changes_.erase(smallest);
     return true;
   }
+
+  static constexpr std::size_t kMostRounds = 10;
 
   Values values_;
   const ChangePointSearch& search_;

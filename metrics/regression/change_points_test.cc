@@ -64,6 +64,16 @@ TEST(ChangePoints, FindARiseAndItsEnd) {
   EXPECT_FALSE(changes[1].IsUpward());
 }
 
+TEST(ChangePoints, LieWhereTheStepsAre) {
+  std::vector<double> values = Nights(12, 0.2);
+  AddNights(values, 12, 0.25);
+  AddNights(values, 12, 0.3);
+  const auto changes = FindChangePoints(values, {});
+  ASSERT_THAT(changes, SizeIs(2));
+  EXPECT_EQ(changes[0].at, 12U);
+  EXPECT_EQ(changes[1].at, 24U);
+}
+
 TEST(ChangePoints, FindASlowDrift) {
   std::vector<double> values;
   for (int night = 0; night < 40; ++night) AddNights(values, 1, 0.2 + 0.002 * night);

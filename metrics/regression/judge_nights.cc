@@ -49,16 +49,18 @@ ChangeFloor FloorOf(const NightSeries& series, double share) {
   }
 }
 
-// The newest change in that direction which later ones have not undone.
+// The newest change in that direction which later ones have not undone, with those before it that
+// went the same way.
 std::optional<StandingChange> Standing(const std::vector<ChangePoint>& changes,
                                        const ChangeFloor& floor, bool upward) {
-  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+  const auto is_other_way = [upward](const ChangePoint& c) { return c.IsUpward() != upward; };
+  for (auto last = changes.rbegin(); last != changes.rend(); ++last) {
     const double now = changes.back().after;
     const bool stands =
-        upward ? floor.IsAbove(now, change->before) : floor.IsAbove(change->before, now);
-    if (change->IsUpward() == upward && stands) {
-      return StandingChange{change->at, change->before, now, change->p};
-    }
+        upward ? floor.IsAbove(now, last->before) : floor.IsAbove(last->before, now);
+    if (is_other_way(*last) || !stands) continue;
+    const auto first = std::find_if(last, changes.rend(), is_other_way);
+    return StandingChange{{first.base(), last.base()}, now};
   }
   return std::nullopt;
 }
@@ -86,14 +88,62 @@ void LookAgain(JudgedTrend& judged, const ChangeFloor& floor) {
   const auto& confirmations = judged.series.confirmations;
   if (confirmations.empty()) return;
   const NightlyValue& newest = confirmations.back();
-  if (newest.started < judged.FirstBehindChange().started) return;
+  if (newest.started < judged.Since()) return;
   judged.second_look = newest;
-  const double before = judged.change->before;
+  const double before = judged.change->before();
   judged.confirmed =
       judged.IsAlert() ? floor.IsAbove(newest.value, before) : floor.IsAbove(before, newest.value);
 }
 
-JudgedTrend Judge(NightSeries series, const NightsOptions& options, double significance) {
+double SizeOf(const JudgedTrend& judged, const NightsOptions& options) {
+  if (!judged.change) return 0;
+  return FloorOf(judged.series, options.floor)
+      .TimesApart(judged.change->before(), judged.change->now);
+}
+
+void PutWorstFirst(JudgedNights& judged) {
+  const auto rank = [&judged](const JudgedTrend& s) {
+    return std::tuple(s.verdict, !s.confirmed, -SizeOf(s, judged.options));
+  };
+  std::stable_sort(
+      judged.series.begin(), judged.series.end(),
+      [&rank](const JudgedTrend& a, const JudgedTrend& b) { return rank(a) < rank(b); });
+}
+
+}  // namespace
+
+double StandingChange::LargestP() const {
+  double largest = 0;
+  for (const ChangePoint& step : steps) largest = std::max(largest, step.p);
+  return largest;
+}
+
+std::size_t JudgedNights::Count(NightsVerdict verdict) const {
+  return static_cast<std::size_t>(
+      std::count_if(series.begin(), series.end(),
+                    [verdict](const JudgedTrend& s) { return s.verdict == verdict; }));
+}
+
+bool JudgedNights::HasConfirmedAlert() const {
+  return std::any_of(series.begin(), series.end(),
+                     [](const JudgedTrend& s) { return s.IsAlert() && s.confirmed; });
+}
+
+JudgedNights JudgeNights(const History& history, const NightlyRun& run,
+                         const NightsOptions& options) {
+  AlikeNights nights = AlikeNightsOf(history, run, options.nights);
+  const auto enough = std::count_if(nights.series.begin(), nights.series.end(),
+                                    [](const auto& s) { return s.nights.size() >= kLeastNights; });
+  JudgedNights judged{
+      run, {}, std::move(nights.notes), options, SignificanceFor(static_cast<std::size_t>(enough))};
+  for (NightSeries& series : nights.series) {
+    judged.series.push_back(JudgeTrend(std::move(series), options, judged.significance));
+  }
+  PutWorstFirst(judged);
+  return judged;
+}
+
+JudgedTrend JudgeTrend(NightSeries series, const NightsOptions& options, double significance) {
   JudgedTrend judged;
   judged.series = std::move(series);
   const std::uint64_t hash = HashOf(judged.series.test + '\n' + judged.series.measure);
@@ -120,48 +170,6 @@ JudgedTrend Judge(NightSeries series, const NightsOptions& options, double signi
     LookAgain(judged, floor);
     break;
   }
-  return judged;
-}
-
-double SizeOf(const JudgedTrend& judged, const NightsOptions& options) {
-  if (!judged.change) return 0;
-  return FloorOf(judged.series, options.floor)
-      .TimesApart(judged.change->before, judged.change->now);
-}
-
-void PutWorstFirst(JudgedNights& judged) {
-  const auto rank = [&judged](const JudgedTrend& s) {
-    return std::tuple(s.verdict, !s.confirmed, -SizeOf(s, judged.options));
-  };
-  std::stable_sort(
-      judged.series.begin(), judged.series.end(),
-      [&rank](const JudgedTrend& a, const JudgedTrend& b) { return rank(a) < rank(b); });
-}
-
-}  // namespace
-
-std::size_t JudgedNights::Count(NightsVerdict verdict) const {
-  return static_cast<std::size_t>(
-      std::count_if(series.begin(), series.end(),
-                    [verdict](const JudgedTrend& s) { return s.verdict == verdict; }));
-}
-
-bool JudgedNights::HasConfirmedAlert() const {
-  return std::any_of(series.begin(), series.end(),
-                     [](const JudgedTrend& s) { return s.IsAlert() && s.confirmed; });
-}
-
-JudgedNights JudgeNights(const History& history, const NightlyRun& run,
-                         const NightsOptions& options) {
-  AlikeNights nights = AlikeNightsOf(history, run, options.nights);
-  const auto enough = std::count_if(nights.series.begin(), nights.series.end(),
-                                    [](const auto& s) { return s.nights.size() >= kLeastNights; });
-  JudgedNights judged{
-      run, {}, std::move(nights.notes), options, SignificanceFor(static_cast<std::size_t>(enough))};
-  for (NightSeries& series : nights.series) {
-    judged.series.push_back(Judge(std::move(series), options, judged.significance));
-  }
-  PutWorstFirst(judged);
   return judged;
 }
 

@@ -2,6 +2,7 @@
 // What changed over the nights of a history, of every load test and measure, and how sure that is.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,12 +32,14 @@ enum class NightsVerdict : unsigned char {
   kTooFew,  // fewer nights than kLeastNights
 };
 
-// A change of level that still stands.
+// A change of level that still stands; a drift is one in several steps.
 struct StandingChange {
-  std::size_t at = 0;  // the first night behind it
-  double before = 0;   // the median before it
-  double now = 0;      // that of the newest stretch of nights
-  double p = 1;
+  std::vector<ChangePoint> steps;  // in one direction, one after the other
+  double now = 0;                  // the median of the newest stretch of nights
+
+  double before() const { return steps.front().before; }
+  std::size_t at() const { return steps.front().at; }  // the first night behind its beginning
+  double LargestP() const;
 };
 
 struct JudgedTrend {
@@ -52,8 +55,14 @@ struct JudgedTrend {
   bool confirmed = false;
 
   bool IsAlert() const { return verdict == NightsVerdict::kWorse; }
-  const NightlyValue& FirstBehindChange() const { return series.nights[change->at]; }
-  const NightlyValue& LastBeforeChange() const { return series.nights[change->at - 1]; }
+  const NightlyValue& LastBefore(const ChangePoint& step) const {
+    return series.nights[step.at - 1];
+  }
+  const NightlyValue& FirstBehind(const ChangePoint& step) const { return series.nights[step.at]; }
+  // When the change that stands began.
+  std::chrono::system_clock::time_point Since() const {
+    return FirstBehind(change->steps.front()).started;
+  }
 };
 
 struct JudgedNights {
@@ -75,6 +84,9 @@ struct JudgedNights {
 // against. One that a second run confirms has been above the old level in that, too.
 JudgedNights JudgeNights(const History& history, const NightlyRun& run,
                          const NightsOptions& options);
+
+// One series of it, with the largest p that a change may have.
+JudgedTrend JudgeTrend(NightSeries series, const NightsOptions& options, double significance);
 
 // The largest p of a change where so many series are judged: 0.005 of up to ten, then so that all
 // together come to 0.05, but at least 0.00005.

@@ -24,6 +24,10 @@ JudgedNights Judged(const History& history, const NightsOptions& options = {}) {
 
 const JudgedTrend& First(const JudgedNights& judged) { return judged.series.at(0); }
 
+const NightlyValue& FirstBehind(const JudgedTrend& judged) {
+  return judged.FirstBehind(judged.change->steps.front());
+}
+
 // A second run an hour after the newest night.
 void LookAgain(NightlyHistory& nights, double value) {
   NightlyRun second = nights.newest();
@@ -62,11 +66,11 @@ TEST(JudgedNights, ShowAStepUpWithTheCommitsAroundIt) {
   const JudgedTrend& series = First(judged);
   ASSERT_EQ(series.verdict, NightsVerdict::kWorse);
   EXPECT_TRUE(judged.HasAlert());
-  EXPECT_EQ(series.LastBeforeChange().commit, "000001d00000");
-  EXPECT_EQ(series.FirstBehindChange().commit, "000001e00000");
-  EXPECT_THAT(series.change->before, DoubleNear(0.2, 0.005));
+  EXPECT_EQ(series.LastBefore(series.change->steps[0]).commit, "000001d00000");
+  EXPECT_EQ(series.FirstBehind(series.change->steps[0]).commit, "000001e00000");
+  EXPECT_THAT(series.change->before(), DoubleNear(0.2, 0.005));
   EXPECT_THAT(series.change->now, DoubleNear(0.25, 0.005));
-  EXPECT_EQ(series.change->p, 0.005);
+  EXPECT_EQ(series.change->LargestP(), 0.005);
   EXPECT_FALSE(series.confirmed);
 }
 
@@ -84,7 +88,8 @@ TEST(JudgedNights, ShowASlowDrift) {
   for (int night = 0; night < 25; ++night) nights.Add(1, 0.2 * std::pow(1.01, night));
   const JudgedNights judged = Judged(nights.history);
   ASSERT_EQ(First(judged).verdict, NightsVerdict::kWorse);
-  EXPECT_GT(First(judged).change->now, 1.05 * First(judged).change->before);
+  EXPECT_GT(First(judged).change->steps.size(), 1U);
+  EXPECT_GT(First(judged).change->now, 1.15 * First(judged).change->before()) << "the whole of it";
 }
 
 TEST(JudgedNights, TakeOneBadNightForNoChange) {
@@ -107,7 +112,7 @@ TEST(JudgedNights, DoNotMindMissingOnes) {
   nights.Add(6, 0.3);
   const JudgedNights judged = Judged(nights.history);
   ASSERT_EQ(First(judged).verdict, NightsVerdict::kWorse);
-  EXPECT_EQ(First(judged).FirstBehindChange().commit, "000002b00000") << "night 43";
+  EXPECT_EQ(FirstBehind(First(judged)).commit, "000002b00000") << "night 43";
 }
 
 TEST(JudgedNights, TakeAnotherMachineForNoChange) {
@@ -138,8 +143,8 @@ TEST(JudgedNights, GoOnAlertingWhereOnlyAPartCameBack) {
   nights.Add(12, 0.25);
   const JudgedNights judged = Judged(nights.history);
   ASSERT_EQ(First(judged).verdict, NightsVerdict::kWorse);
-  EXPECT_EQ(First(judged).FirstBehindChange().commit, "000000e00000");
-  EXPECT_THAT(First(judged).change->before, DoubleNear(0.2, 0.005));
+  EXPECT_EQ(FirstBehind(First(judged)).commit, "000000e00000");
+  EXPECT_THAT(First(judged).change->before(), DoubleNear(0.2, 0.005));
   EXPECT_THAT(First(judged).change->now, DoubleNear(0.25, 0.005));
 }
 

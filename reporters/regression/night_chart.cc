@@ -104,22 +104,26 @@ class Plot {
     for (const double day : TicksBetween(0, days, DayTick(days))) {
       const Time time = first_ + std::chrono::days(static_cast<int>(day));
       const double x = X(time);
-      const std::string_view anchor = day == 0 ? "start" : x > kRight - 40 ? "end" : "middle";
+      const std::string_view anchor = x > kRight - 40 ? "end" : "middle";
       out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x,
                          kBottom + 18, anchor, DateText(time));
     }
     return out;
   }
 
-  // Where the level changed that still stands.
+  // Where the level that still stands began.
   std::string Change() const {
-    if (!judged_.change) return {};
-    const double x =
-        (X(judged_.LastBeforeChange().started) + X(judged_.FirstBehindChange().started)) / 2;
-    return fmt::format(
-        "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\" stroke=\"{3}\" "
-        "stroke-width=\"1.5\" stroke-dasharray=\"3 2\"/>\n",
-        x, kTop, kBottom, kLimitColor);
+    std::string out;
+    if (!judged_.change) return out;
+    for (const ChangePoint& step : judged_.change->steps) {
+      const double x =
+          (X(judged_.LastBefore(step).started) + X(judged_.FirstBehind(step).started)) / 2;
+      out += fmt::format(
+          "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\" stroke=\"{3}\" "
+          "stroke-width=\"1.5\" stroke-dasharray=\"3 2\"/>\n",
+          x, kTop, kBottom, kLimitColor);
+    }
+    return out;
   }
 
   std::string Levels() const {

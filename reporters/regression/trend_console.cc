@@ -22,7 +22,7 @@ Color ColorOf(const JudgedTrend& judged) {
 
 std::string ConsoleTextOf(const JudgedNights& nights, const Style& style) {
   Table table;
-  table.left_columns = 3;
+  table.left_columns = 4;
   std::size_t left_out = 0;
   for (const JudgedTrend& judged : nights.series) {
     if (!judged.change) break;
@@ -31,10 +31,11 @@ std::string ConsoleTextOf(const JudgedNights& nights, const Style& style) {
       continue;
     }
     const Unit unit = judged.series.unit;
-    table.rows.push_back(
-        {Paint(style, ColorOf(judged), WordOf(judged)), ForLog(judged.series.test, kNameBytes),
-         ForLog(judged.series.measure, kNameBytes), LevelText(judged.change->before, unit), "->",
-         LevelText(judged.change->now, unit), ChangeText(judged), SinceText(judged)});
+    table.rows.push_back({Paint(style, ColorOf(judged), WordOf(judged)),
+                          ForLog(judged.series.test, kNameBytes),
+                          ForLog(judged.series.measure, kNameBytes), SinceText(judged),
+                          LevelText(judged.change->before(), unit), "->",
+                          LevelText(judged.change->now, unit), ChangeText(judged)});
   }
   std::string text = fmt::format("Over nights: {}\n", TotalsOf(nights));
   text += DrawTable(table, "  ");

@@ -49,20 +49,32 @@ class Members {
   std::vector<std::string> members_;
 };
 
+std::string StepOf(const JudgedTrend& judged, const ChangePoint& step) {
+  return Members()
+      .Text("since", IsoTime(judged.FirstBehind(step).started))
+      .Text("commit_before", judged.LastBefore(step).commit)
+      .Text("commit_since", judged.FirstBehind(step).commit)
+      .Value("before", step.before)
+      .Value("after", step.after)
+      .Object();
+}
+
 std::string ChangeOf(const JudgedTrend& judged) {
+  const StandingChange& change = *judged.change;
+  std::vector<std::string> steps;
+  for (const ChangePoint& step : change.steps) steps.push_back(StepOf(judged, step));
   Members members;
   members.Text("fingerprint", judged.fingerprint)
       .Whole("title", ForLog(TitleOf(judged), kTitleBytes))
       .Text("test", judged.series.test)
       .Text("measure", judged.series.measure)
       .Text("unit", NameOf(judged.series.unit))
-      .Value("before", judged.change->before)
-      .Value("after", judged.change->now)
-      .Text("since", IsoTime(judged.FirstBehindChange().started))
-      .Value("nights", judged.series.nights.size() - judged.change->at)
-      .Text("commit_before", judged.LastBeforeChange().commit)
-      .Text("commit_since", judged.FirstBehindChange().commit)
-      .Value("p", judged.change->p)
+      .Value("before", change.before())
+      .Value("after", change.now)
+      .Text("since", IsoTime(judged.Since()))
+      .Value("nights", judged.series.nights.size() - change.at())
+      .List("steps", steps)
+      .Value("p", change.LargestP())
       .Value("confirmed", judged.confirmed);
   if (judged.second_look) members.Value("second_run", judged.second_look->value);
   return members.Whole("markdown", MarkdownOf(judged)).Object();

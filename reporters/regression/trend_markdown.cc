@@ -29,7 +29,7 @@ Table SummaryOf(const JudgedNights& nights) {
     if (!judged.change) break;
     const Unit unit = judged.series.unit;
     table.rows.push_back({WordOf(judged), judged.series.test, judged.series.measure,
-                          SinceText(judged), LevelText(judged.change->before, unit),
+                          SinceText(judged), LevelText(judged.change->before(), unit),
                           LevelText(judged.change->now, unit), ChangeText(judged)});
   }
   return table;

@@ -31,10 +31,10 @@ std::string Changes(const JudgedNights& nights) {
   std::size_t drawn = 0;
   for (const JudgedTrend& judged : nights.series) {
     if (!judged.change || drawn++ == kMostCharts) break;
-    out += fmt::format("<h3>{}: {}</h3>\n{}{}", WordOf(judged), Text(TitleOf(judged)),
-                       Facts(judged), FigureOf(judged));
+    out += fmt::format("<div><h3>{}: {}</h3>\n{}{}</div>\n", WordOf(judged), Text(TitleOf(judged)),
+                       FigureOf(judged), Facts(judged));
   }
-  return out;
+  return out.empty() ? "" : "<div class=\"charts\">" + out + "</div>\n";
 }
 
 TableRow RowOf(const JudgedTrend& judged) {

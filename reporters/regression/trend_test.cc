@@ -91,6 +91,21 @@ TEST(TrendText, TellsWhatChangedBesideTheCode) {
             "Linux 6.5.0, 4 x CPU, 16 GB, before it Linux 6.1.0, 4 x CPU, 16 GB");
 }
 
+TEST(TrendText, TellsTheStepsOfADrift) {
+  NightlyHistory nights;
+  nights.Add(12, 0.2);
+  nights.Add(12, 0.25);
+  nights.Add(12, 0.3);
+  const JudgedTrend judged = Judged(nights).series.at(0);
+  EXPECT_EQ(FactNamed(judged, "now"), "300 ms (+48 %), since 2026-01-13 (24 nights)");
+  std::vector<std::string> steps;
+  for (const Figure& fact : FactsOf(judged)) {
+    if (fact.name == "step" || fact.name == "commits in between") steps.push_back(fact.value);
+  }
+  EXPECT_THAT(steps, ElementsAre("203 ms to 254 ms on 2026-01-13", "000000b00000..000000c00000",
+                                 "254 ms to 300 ms on 2026-01-25", "000001700000..000001800000"));
+}
+
 TEST(TrendText, TellsWhetherASecondRunConfirms) {
   NightlyHistory nights = Step();
   LookAgain(nights, 0.24);
@@ -153,10 +168,11 @@ TEST(TrendText, DrawsABarForEachNight) {
 }
 
 TEST(TrendConsole, ShowsWhatChangedInALine) {
-  EXPECT_EQ(ConsoleTextOf(Judged(Step()), {}),
-            "Over nights: 1 series of 1 load test: 1 worse\n"
-            "  slower, suspected  Chat.Basic  p95(response_time)  203 ms  ->  250 ms  +23 %  since "
-            "2026-01-31 (6 nights)\n");
+  EXPECT_EQ(
+      ConsoleTextOf(Judged(Step()), {}),
+      "Over nights: 1 series of 1 load test: 1 worse\n"
+      "  slower, suspected  Chat.Basic  p95(response_time)  since 2026-01-31 (6 nights)  203 ms "
+      " ->  250 ms  +23 %\n");
   EXPECT_THAT(ConsoleTextOf(Judged(Step()), {.color = true}), HasSubstr("\x1b["));
 }
 
@@ -203,8 +219,10 @@ TEST(TrendJson, ListsAlertsAndImprovements) {
   EXPECT_NEAR(alert.Find("after")->number, 0.25, 0.005);
   EXPECT_EQ(alert.Find("since")->text, "2026-01-31T02:17:00.000000Z");
   EXPECT_EQ(alert.Find("nights")->number, 6);
-  EXPECT_EQ(alert.Find("commit_before")->text, "000001d00000");
-  EXPECT_EQ(alert.Find("commit_since")->text, "000001e00000");
+  const JsonValue& step = alert.Find("steps")->elements.at(0);
+  EXPECT_EQ(step.Find("commit_before")->text, "000001d00000");
+  EXPECT_EQ(step.Find("commit_since")->text, "000001e00000");
+  EXPECT_EQ(step.Find("since")->text, alert.Find("since")->text);
   EXPECT_EQ(alert.Find("p")->number, 0.005);
   EXPECT_EQ(alert.Find("confirmed")->text, "true");
   EXPECT_EQ(alert.Find("second_run")->number, 0.24);

@@ -33,7 +33,7 @@ std::string Shortened(const std::string& name) {
 
 // "25 %", "1.2 points", without a sign.
 std::string SizeOfChange(const JudgedTrend& judged) {
-  const double before = judged.change->before;
+  const double before = judged.change->before();
   const double by = std::abs(judged.change->now - before);
   if (judged.series.unit == Unit::kRatio) {
     return fmt::format("{:.1f} points", 100 * by);
@@ -41,9 +41,10 @@ std::string SizeOfChange(const JudgedTrend& judged) {
   return before > 0 ? FormatValue(by / before, Unit::kRatio, 2) : LevelText(by, judged.series.unit);
 }
 
-std::string CommitsText(const JudgedTrend& judged) {
-  const NightlyValue& last = judged.LastBeforeChange();
-  const NightlyValue& first = judged.FirstBehindChange();
+// Those between the last night before the step and the first one behind it.
+std::string CommitsOf(const JudgedTrend& judged, const ChangePoint& step) {
+  const NightlyValue& last = judged.LastBefore(step);
+  const NightlyValue& first = judged.FirstBehind(step);
   if (last.commit.empty() || first.commit.empty()) return "unknown";
   if (last.commit != first.commit) return fmt::format("{}..{}", last.commit, first.commit);
   return fmt::format("none: both nights ran {}, so look at what surrounds it", last.commit);
@@ -53,17 +54,17 @@ std::string CommitsText(const JudgedTrend& judged) {
 std::size_t NightsBefore(const JudgedTrend& judged) {
   std::size_t begin = 0;
   for (const ChangePoint& change : judged.changes) {
-    if (change.at < judged.change->at) begin = change.at;
+    if (change.at < judged.change->at()) begin = change.at;
   }
-  return judged.change->at - begin;
+  return judged.change->at() - begin;
 }
 
 std::size_t NightsSince(const JudgedTrend& judged) {
-  return judged.series.nights.size() - judged.change->at;
+  return judged.series.nights.size() - judged.change->at();
 }
 
 std::string HowSure(const JudgedTrend& judged) {
-  const auto orders = static_cast<std::uint64_t>(std::llround(1 / judged.change->p));
+  const auto orders = static_cast<std::uint64_t>(std::llround(1 / judged.change->LargestP()));
   std::string text = fmt::format(
       "of {} random orders of these nights, at most one parts as clearly", FormatCount(orders));
   if (judged.noise) {
@@ -80,15 +81,29 @@ std::string SecondRun(const JudgedTrend& judged) {
                      judged.confirmed ? "confirms it" : "does not confirm it");
 }
 
-void AddWhatElseChanged(const JudgedTrend& judged, std::vector<Figure>& facts) {
-  const NightlyValue& last = judged.LastBeforeChange();
-  const NightlyValue& first = judged.FirstBehindChange();
-  if (last.clamor_version != first.clamor_version) {
-    facts.push_back(
-        {"Clamor", fmt::format("{}, before it {}", first.clamor_version, last.clamor_version)});
-  }
-  if (last.machine != first.machine) {
-    facts.push_back({"machine", fmt::format("{}, before it {}", first.machine, last.machine)});
+void AddWhatElseChanged(const JudgedTrend& judged, const ChangePoint& step,
+                        std::vector<Figure>& facts) {
+  const auto add = [&](const char* what, const std::string& before, const std::string& after) {
+    if (before != after) facts.push_back({what, fmt::format("{}, before it {}", after, before)});
+  };
+  const NightlyValue& last = judged.LastBefore(step);
+  const NightlyValue& first = judged.FirstBehind(step);
+  add("Clamor", last.clamor_version, first.clamor_version);
+  add("machine", last.machine, first.machine);
+}
+
+// The commits of each step, and what else came with it.
+void AddSteps(const JudgedTrend& judged, std::vector<Figure>& facts) {
+  const auto& steps = judged.change->steps;
+  for (const ChangePoint& step : steps) {
+    if (steps.size() > 1) {
+      facts.push_back(
+          {"step", fmt::format("{} to {} on {}", LevelText(step.before, judged.series.unit),
+                               LevelText(step.after, judged.series.unit),
+                               DateText(judged.FirstBehind(step).started))});
+    }
+    facts.push_back({"commits in between", CommitsOf(judged, step)});
+    AddWhatElseChanged(judged, step, facts);
   }
 }
 
@@ -141,29 +156,27 @@ std::string DateText(std::chrono::system_clock::time_point time) {
 
 std::string SinceText(const JudgedTrend& judged) {
   if (!judged.change) return {};
-  return fmt::format("since {} ({})", DateText(judged.FirstBehindChange().started),
-                     Nights(NightsSince(judged)));
+  return fmt::format("since {} ({})", DateText(judged.Since()), Nights(NightsSince(judged)));
 }
 
 std::string TitleOf(const JudgedTrend& judged) {
   return fmt::format("{}: {} is {} {} since {}", Shortened(judged.series.test),
                      Shortened(judged.series.measure), SizeOfChange(judged),
-                     judged.IsAlert() ? "higher" : "lower",
-                     DateText(judged.FirstBehindChange().started));
+                     judged.IsAlert() ? "higher" : "lower", DateText(judged.Since()));
 }
 
 std::vector<Figure> FactsOf(const JudgedTrend& judged) {
   const Unit unit = judged.series.unit;
+  const StandingChange& change = *judged.change;
   std::vector<Figure> facts{
-      {"before",
-       fmt::format("{}, the level of {} up to {}", LevelText(judged.change->before, unit),
-                   Nights(NightsBefore(judged)), DateText(judged.LastBeforeChange().started))},
-      {"now", fmt::format("{} ({}), {}", LevelText(judged.change->now, unit), ChangeText(judged),
-                          SinceText(judged))},
-      {"commits in between", CommitsText(judged)},
-      {"how sure", HowSure(judged)},
-      {"second run", SecondRun(judged)}};
-  AddWhatElseChanged(judged, facts);
+      {"before", fmt::format("{}, the level of {} up to {}", LevelText(change.before(), unit),
+                             Nights(NightsBefore(judged)),
+                             DateText(judged.LastBefore(change.steps.front()).started))},
+      {"now", fmt::format("{} ({}), {}", LevelText(change.now, unit), ChangeText(judged),
+                          SinceText(judged))}};
+  AddSteps(judged, facts);
+  facts.push_back({"how sure", HowSure(judged)});
+  facts.push_back({"second run", SecondRun(judged)});
   return facts;
 }
 
