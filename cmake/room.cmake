@@ -21,15 +21,16 @@ function(clamor_use_gmock_once target)
   endif()
 endfunction()
 
-# clamor_room(<name> SOURCES a.cc ... [PRECOMPILE <header> ...] [TESTS a_test.cc ...]
+# clamor_room(<name> SOURCES a.cc ... [PRECOMPILE <header> ...] [TESTS a_test.cc ...] [TESTS_APART b_test.cc ...]
 #             [TEST_PRECOMPILE <header> ...] [LINKS targets ...] [TEST_LINKS targets ...])
 #
 # A room is one static library, clamor::<name>, with its unit tests beside their sources in one program, <name>_test.
 # LINKS are the rooms it uses and its own third-party packages (tests/includes_test.cc holds every #include against the
-# same arrows). PRECOMPILE names other people's headers that most sources have anyway; each source still includes what it
+# same arrows). Where TESTS_APART is given, tests are compiled several at once, but for these, which have unnamed names in
+# common with others. PRECOMPILE names other people's headers that most sources have anyway; each source still includes what it
 # uses, which the lint, where nothing is precompiled, holds it to.
 function(clamor_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PRECOMPILE;TESTS;TEST_PRECOMPILE;LINKS;TEST_LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PRECOMPILE;TESTS;TESTS_APART;TEST_PRECOMPILE;LINKS;TEST_LINKS")
   add_library(clamor_${name} STATIC ${room_SOURCES})
   add_library(clamor::${name} ALIAS clamor_${name})
   set_target_properties(clamor_${name} PROPERTIES EXPORT_NAME ${name})
@@ -52,6 +53,11 @@ function(clamor_room name)
   if(CLAMOR_BUILD_TESTS AND room_TESTS)
     add_executable(${name}_test ${room_TESTS})
     target_compile_options(${name}_test PRIVATE -O0)  # a test runs once: optimising it takes longer
+    if(room_TESTS_APART)
+      # Most of what a test takes to compile are its headers; eight tests together read them once.
+      set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+      set_source_files_properties(${room_TESTS_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
     clamor_use_gmock_once(${name}_test ${room_TEST_PRECOMPILE})
     target_include_directories(${name}_test PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name}_test PRIVATE clamor_${name} ${room_LINKS} ${room_TEST_LINKS} GTest::gmock_main)

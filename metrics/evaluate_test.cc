@@ -13,14 +13,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Tags kStream{{"stream", "true"}};
+const Tags kStreamed{{"stream", "true"}};
 
 class EvaluateTest : public testing::Test {
  protected:
   EvaluateTest()
-      : builder_(PlanSeries(
-            {kStream}, {}, {{"goodput(response_time < 200ms)", {{Trend::kResponseTime, 200ms}}}})) {
-    for (int i = 1; i <= 100; ++i) builder_.Succeed(i % 20, i * 3ms, i <= 10 ? kStream : Tags{});
+      : builder_(
+            PlanSeries({kStreamed}, {},
+                       {{"goodput(response_time < 200ms)", {{Trend::kResponseTime, 200ms}}}})) {
+    for (int i = 1; i <= 100; ++i) builder_.Succeed(i % 20, i * 3ms, i <= 10 ? kStreamed : Tags{});
     for (int i = 0; i < 25; ++i) builder_.Fail(i % 20, i < 5 ? Failure::kReset : Failure::kTimeout);
     run_ = builder_.Run(20);
     run_.gauges.push_back({Gauge::kActiveUsers, {1, 5, 9, 5}});
@@ -62,8 +63,8 @@ TEST_F(EvaluateTest, ComputesSharesAndRatesFromCounters) {
   EXPECT_DOUBLE_EQ(Value("received_rate{stream=true}"), 10 * 100 / 20.0);
   EXPECT_DOUBLE_EQ(Value("sent_rate"), 0);
   EXPECT_THROW(Value("conversation_success_rate"), std::out_of_range);
-  run_.counters.push_back({Counter::kConversations, kStream, 8, {}});
-  run_.counters.push_back({Counter::kConversationsWhole, kStream, 6, {}});
+  run_.counters.push_back({Counter::kConversations, kStreamed, 8, {}});
+  run_.counters.push_back({Counter::kConversationsWhole, kStreamed, 6, {}});
   EXPECT_DOUBLE_EQ(Value("conversation_success_rate{stream=true}"), 0.75);
 }
 

@@ -8,7 +8,7 @@
 namespace clamor {
 namespace {
 
-std::string ErrorOf(std::string_view text) {
+std::string FileErrorOf(std::string_view text) {
   try {
     for (const SlaSection& section : ReadSections(text, "limits.sla")) SlasOf(section);
   } catch (const std::runtime_error& error) {
@@ -41,14 +41,14 @@ TEST(SlaFile, HasOnePerLineAndComments) {
 }
 
 TEST(SlaFile, SaysWhereTheFirstMistakeStands) {
-  EXPECT_EQ(ErrorOf("error_rate < 1%\n  p95(response_time) < 5%\n"),
+  EXPECT_EQ(FileErrorOf("error_rate < 1%\n  p95(response_time) < 5%\n"),
             "limits.sla:2:24: \"5%\" does not fit p95(response_time), expected a duration such as "
             "500ms");
 }
 
 TEST(SlaFile, WithoutAnyIsAMistake) {
-  EXPECT_THAT(ErrorOf("# nothing\n"), testing::StartsWith("limits.sla:1:1: there is no SLA"));
-  EXPECT_THAT(ErrorOf("[Chat.*]\n"), testing::StartsWith("limits.sla:1:1: there is no SLA"));
+  EXPECT_THAT(FileErrorOf("# nothing\n"), testing::StartsWith("limits.sla:1:1: there is no SLA"));
+  EXPECT_THAT(FileErrorOf("[Chat.*]\n"), testing::StartsWith("limits.sla:1:1: there is no SLA"));
 }
 
 TEST(SlaFile, HasSectionsForSomeTests) {
@@ -87,13 +87,14 @@ TEST(SlaFile, TakesAPatternForTheWholeName) {
 TEST(SlaFile, RefusesPatternsThatNoTestCanMatch) {
   const std::string expected =
       "expected full names of tests, or patterns of them with * and ?, such as [Chat.*:Voice.*]";
-  EXPECT_EQ(ErrorOf("[Chat]\n"), "limits.sla:1:2: " + expected);
-  EXPECT_EQ(ErrorOf("\n  []\n"), "limits.sla:2:4: " + expected);
-  EXPECT_EQ(ErrorOf("[Chat.*:]\n"), "limits.sla:1:9: " + expected);
-  EXPECT_EQ(ErrorOf("[Chat.*-Chat.Slow]\n"), "limits.sla:1:8: " + expected);
-  EXPECT_EQ(ErrorOf("[Chat.*, Voice.*]\n"), "limits.sla:1:8: " + expected);
-  EXPECT_EQ(ErrorOf("[\n"), "limits.sla:1:2: expected ] at the line's end");
-  EXPECT_EQ(ErrorOf("[Chat.*] error_rate < 1%\n"), "limits.sla:1:25: expected ] at the line's end");
+  EXPECT_EQ(FileErrorOf("[Chat]\n"), "limits.sla:1:2: " + expected);
+  EXPECT_EQ(FileErrorOf("\n  []\n"), "limits.sla:2:4: " + expected);
+  EXPECT_EQ(FileErrorOf("[Chat.*:]\n"), "limits.sla:1:9: " + expected);
+  EXPECT_EQ(FileErrorOf("[Chat.*-Chat.Slow]\n"), "limits.sla:1:8: " + expected);
+  EXPECT_EQ(FileErrorOf("[Chat.*, Voice.*]\n"), "limits.sla:1:8: " + expected);
+  EXPECT_EQ(FileErrorOf("[\n"), "limits.sla:1:2: expected ] at the line's end");
+  EXPECT_EQ(FileErrorOf("[Chat.*] error_rate < 1%\n"),
+            "limits.sla:1:25: expected ] at the line's end");
 }
 
 // Another suite's metrics are not known here, and need not be.

@@ -16,7 +16,7 @@ using testing::Pair;
 
 std::string Canonical(std::string_view text) { return ParseSla(text).ToString(); }
 
-std::string ErrorOf(std::string_view text) {
+std::string GrammarErrorOf(std::string_view text) {
   try {
     return "read as: " + ParseSla(text).ToString();
   } catch (const SlaError& error) {
@@ -218,7 +218,7 @@ TEST(ParseSla, SaysWhatIsWrongAndWhere) {
            {"token_rate{a=b} > 9/s over 10s", "is not kept by the second"},
            {"bytes_sent{a=b} > 9B over 10s", "is not kept by the second"},
        }) {
-    EXPECT_THAT(ErrorOf(text), HasSubstr(error));
+    EXPECT_THAT(GrammarErrorOf(text), HasSubstr(error));
   }
 }
 

@@ -17,7 +17,7 @@ using testing::HasSubstr;
 
 double Uniform01(Random& random) { return static_cast<double>(random.Next() >> 11) * 0x1p-53; }
 
-struct Samples {
+struct MadeSamples {
   Histogram histogram;
   Timeline timeline;
 
@@ -28,9 +28,9 @@ struct Samples {
   }
 };
 
-Samples Independent(int seconds, int per_second, std::uint64_t seed = 1) {
+MadeSamples Independent(int seconds, int per_second, std::uint64_t seed = 1) {
   Random random(seed);
-  Samples samples;
+  MadeSamples samples;
   for (int s = 0; s < seconds; ++s) {
     for (int i = 0; i < per_second; ++i) {
       samples.Add(static_cast<std::uint32_t>(s), 100 + 900 * Uniform01(random));
@@ -84,7 +84,7 @@ TEST(IndependentQuantileInterval, TakesTheTextbooksOrderStatistics) {
 }
 
 TEST(QuantileInterval, IsCloseToTheTextbooksForIndependentSamples) {
-  const Samples samples = Independent(60, 100);
+  const MadeSamples samples = Independent(60, 100);
   const Interval blocks = QuantileInterval(samples.histogram, samples.timeline, 0.95, 0.95);
   const Interval textbook = IndependentQuantileInterval(samples.histogram, 0.95, 0.95);
   EXPECT_EQ(blocks.unreliable, "");
@@ -97,7 +97,7 @@ TEST(QuantileInterval, IsCloseToTheTextbooksForIndependentSamples) {
 TEST(QuantileInterval, CoversTheTruthOfIndependentSamplesMostly) {
   int held = 0;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const Samples samples = Independent(30, 40, seed);
+    const MadeSamples samples = Independent(30, 40, seed);
     const Interval i = QuantileInterval(samples.histogram, samples.timeline, 0.9, 0.95);
     held += *i.low <= 0.91 && 0.91 <= *i.high ? 1 : 0;
   }
@@ -107,7 +107,7 @@ TEST(QuantileInterval, CoversTheTruthOfIndependentSamplesMostly) {
 // A slow stretch of time: the textbook is sure of itself, blocks are not.
 TEST(QuantileInterval, IsWideAndUnreliableWhenPartsOfTheRunDiffer) {
   Random random(5);
-  Samples samples;
+  MadeSamples samples;
   for (std::uint32_t s = 0; s < 60; ++s) {
     const double level = s < 30 ? 100 : 400;
     for (int i = 0; i < 100; ++i) samples.Add(s, level * (1 + 0.1 * Uniform01(random)));
@@ -120,14 +120,14 @@ TEST(QuantileInterval, IsWideAndUnreliableWhenPartsOfTheRunDiffer) {
 }
 
 TEST(QuantileInterval, IsOpenWhereTheSamplesDoNotReach) {
-  const Samples samples = Independent(20, 5);
+  const MadeSamples samples = Independent(20, 5);
   const Interval interval = QuantileInterval(samples.histogram, samples.timeline, 0.999, 0.95);
   EXPECT_FALSE(interval.high);
   EXPECT_EQ(interval.unreliable, "too few samples");
 }
 
 TEST(QuantileInterval, SaysThatAShortRunHasNoBlocks) {
-  const Samples samples = Independent(9, 100);
+  const MadeSamples samples = Independent(9, 100);
   const Interval interval = QuantileInterval(samples.histogram, samples.timeline, 0.5, 0.95);
   EXPECT_TRUE(interval.low && interval.high);
   EXPECT_THAT(interval.unreliable, HasSubstr("too short"));
@@ -140,7 +140,7 @@ TEST(QuantileInterval, OfNothingIsOpen) {
 }
 
 TEST(QuantileInterval, OfConstantSamplesIsThatConstant) {
-  Samples samples;
+  MadeSamples samples;
   for (std::uint32_t s = 0; s < 30; ++s) {
     for (int i = 0; i < 20; ++i) samples.Add(s, 250);
   }
@@ -150,7 +150,7 @@ TEST(QuantileInterval, OfConstantSamplesIsThatConstant) {
 }
 
 TEST(MeanInterval, HoldsTheMeanOfIndependentSamples) {
-  const Samples samples = Independent(60, 100);
+  const MadeSamples samples = Independent(60, 100);
   const Interval interval = MeanInterval(samples.histogram, samples.timeline, 0.95);
   EXPECT_LT(*interval.low, 0.55);
   EXPECT_GT(*interval.high, 0.55);

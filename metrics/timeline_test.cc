@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::Pair;
 
-std::uint16_t Index(int ms) { return Histogram::IndexOf(milliseconds(ms)); }
+std::uint16_t IndexOfMs(int ms) { return Histogram::IndexOf(milliseconds(ms)); }
 
 std::vector<std::pair<std::uint32_t, std::uint64_t>> CountsBySecond(const Timeline& timeline) {
   std::vector<std::pair<std::uint32_t, std::uint64_t>> counts;
@@ -26,27 +26,27 @@ std::vector<std::pair<std::uint32_t, std::uint64_t>> CountsBySecond(const Timeli
 
 TEST(Timeline, CountsSamplesInTheirSecond) {
   Timeline timeline;
-  timeline.Add(0, Index(10));
-  timeline.Add(0, Index(20));
-  timeline.Add(3, Index(10));
+  timeline.Add(0, IndexOfMs(10));
+  timeline.Add(0, IndexOfMs(20));
+  timeline.Add(3, IndexOfMs(10));
   EXPECT_THAT(CountsBySecond(timeline), ElementsAre(Pair(0, 2), Pair(3, 1)));
   EXPECT_EQ(timeline.EndSecond(), 4U);
 }
 
 TEST(Timeline, CountsALateSampleInItsOwnSecond) {
   Timeline timeline;
-  timeline.Add(5, Index(10));
-  timeline.Add(6, Index(10));
-  timeline.Add(5, Index(11));
-  timeline.Add(2, Index(10));
-  timeline.Add(6, Index(10));
-  timeline.Add(5, Index(10));
+  timeline.Add(5, IndexOfMs(10));
+  timeline.Add(6, IndexOfMs(10));
+  timeline.Add(5, IndexOfMs(11));
+  timeline.Add(2, IndexOfMs(10));
+  timeline.Add(6, IndexOfMs(10));
+  timeline.Add(5, IndexOfMs(10));
   EXPECT_THAT(CountsBySecond(timeline), ElementsAre(Pair(2, 1), Pair(5, 3), Pair(6, 2)));
 }
 
 TEST(Timeline, ReadsQuantilesWithinOnePercent) {
   Timeline timeline;
-  for (int ms = 1; ms <= 100; ++ms) timeline.Add(1, Index(ms));
+  for (int ms = 1; ms <= 100; ++ms) timeline.Add(1, IndexOfMs(ms));
   timeline.ForEachCell([](const auto& cell) {
     EXPECT_NEAR(static_cast<double>(QuantileOf(cell, 0.95).count()), 95e6, 95e6 * 0.008);
     EXPECT_NEAR(static_cast<double>(MeanOf(cell).count()), 50.5e6, 50.5e6 * 0.008);
@@ -57,8 +57,8 @@ TEST(Timeline, CountsManySamplesOfASecondAsItDoesFew) {
   Timeline few;
   Timeline many;
   for (int i = 0; i < 1000; ++i) {
-    few.Add(static_cast<std::uint32_t>(i / 100), Index(i % 50 + 1));
-    many.Add(0, Index(i % 50 + 1));
+    few.Add(static_cast<std::uint32_t>(i / 100), IndexOfMs(i % 50 + 1));
+    many.Add(0, IndexOfMs(i % 50 + 1));
   }
   Timeline::Cell sum;
   few.ForEachWindow(10, [&sum](const auto& cell) { sum = cell; });
@@ -73,7 +73,7 @@ TEST(Timeline, CountsManySamplesOfASecondAsItDoesFew) {
 
 TEST(Timeline, SumsSecondsToWindows) {
   Timeline timeline;
-  for (const std::uint32_t second : {0U, 9U, 10U, 35U}) timeline.Add(second, Index(10));
+  for (const std::uint32_t second : {0U, 9U, 10U, 35U}) timeline.Add(second, IndexOfMs(10));
   std::vector<std::pair<std::uint32_t, std::uint64_t>> windows;
   timeline.ForEachWindow(
       10, [&](const auto& cell) { windows.emplace_back(cell.second, cell.Count()); });
@@ -95,8 +95,8 @@ TEST(Timeline, IsTheSameMergedAsRecordedAtOnce) {
   for (std::uint32_t second = 0; second < 30; ++second) {
     for (int i = 0; i < 50; ++i) {
       const auto ms = static_cast<int>(random.Next() % 500 + 1);
-      whole.Add(second, Index(ms));
-      ((random.Next() & 1) != 0 ? a : b).Add(second, Index(ms));
+      whole.Add(second, IndexOfMs(ms));
+      ((random.Next() & 1) != 0 ? a : b).Add(second, IndexOfMs(ms));
     }
   }
   a.Merge(b);
@@ -115,18 +115,18 @@ TEST(Timeline, IsTheSameMergedAsRecordedAtOnce) {
 
 TEST(Timeline, ShiftsAShardThatBeganLater) {
   Timeline into;
-  into.Add(0, Index(10));
-  into.Add(5, Index(10));
+  into.Add(0, IndexOfMs(10));
+  into.Add(5, IndexOfMs(10));
   Timeline later;
-  later.Add(0, Index(10));
+  later.Add(0, IndexOfMs(10));
   into.Merge(later, 5);
   EXPECT_THAT(CountsBySecond(into), ElementsAre(Pair(0, 1), Pair(5, 2)));
 }
 
 TEST(Timeline, TakesTheLongerCellsOfTheTwoItMerges) {
   Timeline fine;
-  fine.Add(3, Index(10));
-  fine.Add(12, Index(10));
+  fine.Add(3, IndexOfMs(10));
+  fine.Add(12, IndexOfMs(10));
   Timeline coarse(10);
   coarse.AddCell({10, {{7, 4}}});
   fine.Merge(coarse);
