@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -212,10 +213,11 @@ int Main(int argc, char** argv) {
   CLI::App app("How often the judgement of pairs alarms falsely, and what it finds",
                "regression_simulation");
   app.add_option("--runs", options.runs, "Behind each figure")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Of all that is drawn")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // it takes minutes: show lines as they come
   fmt::print("{} runs behind each figure: chance moves it by up to {:.1f} points.\n", options.runs,
              100 / std::sqrt(options.runs));
   PrintTestsOfOneMeasure(options.runs, options.seed);
