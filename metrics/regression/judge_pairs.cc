@@ -19,6 +19,20 @@ constexpr double kNoTrim = 0;
 // (Hanley and Lippman-Hand 1983, "If nothing goes wrong, is everything all right?", JAMA 249).
 constexpr double kRuleOfThree = 3;
 
+// A thousandfold, and a share of all: an end of an interval that lies beyond, as of few pairs at
+// the level of an early look, says only that nothing is known. Further out lie numbers that no
+// report can show.
+const double kFarthest = std::log(1000.0);
+constexpr double kFarthestShare = 1;
+
+double FarthestOf(const PairedSeries& series) {
+  return series.is_share ? kFarthestShare : kFarthest;
+}
+
+double FloorOf(const PairedSeries& series, const RegressionRules& rules) {
+  return series.is_share ? rules.share_floor : std::log1p(rules.floor);
+}
+
 std::vector<double> MeasuredAmong(const PairedSeries& series, std::size_t pairs) {
   std::vector<double> measured;
   std::copy_if(series.differences.begin(),
@@ -53,12 +67,20 @@ double SameWithin(const PairedSeries& series, std::span<const double> difference
   return std::expm1(FarEnd(interval ? *interval : mean.IntervalAt(kEquivalenceAlpha)));
 }
 
-Change ChangeOf(const JudgedSeries& judged, bool is_rejected, bool is_share,
+// What the test finds and the floor lets through.
+double Detectable(const PairedSeries& series, const TrimmedMean& mean, double alpha,
+                  const RegressionRules& rules) {
+  const double detectable =
+      std::clamp(mean.Detectable(alpha), FloorOf(series, rules), FarthestOf(series));
+  return series.is_share ? detectable : std::expm1(detectable);
+}
+
+Change ChangeOf(const PairedSeries& series, const JudgedSeries& judged, bool is_rejected,
                 const RegressionRules& rules) {
-  const double floor = is_share ? rules.share_floor : std::log1p(rules.floor);
+  const double floor = FloorOf(series, rules);
   if (is_rejected && judged.estimate >= floor) return Change::kWorse;
   if (is_rejected && judged.estimate <= -floor) return Change::kBetter;
-  const double same_within = is_share ? 2 * rules.share_floor : rules.same_within;
+  const double same_within = series.is_share ? 2 * rules.share_floor : rules.same_within;
   return judged.same_within <= same_within ? Change::kSame : Change::kCannotTell;
 }
 
@@ -74,14 +96,13 @@ JudgedSeries JudgeOne(const PairedSeries& series, bool is_rejected, double alpha
   }
   const Between interval = mean->IntervalAt(alpha);
   judged.estimate = mean->value();
-  judged.low = interval.low;
-  judged.high = interval.high;
+  judged.low = std::max(interval.low, std::min(mean->value(), -FarthestOf(series)));
+  judged.high = std::min(interval.high, std::max(mean->value(), FarthestOf(series)));
   judged.alpha = alpha;
   judged.p_value = PValueOf(series, series.differences.size());
   judged.same_within = SameWithin(series, differences, *mean);
-  const double detectable = mean->Detectable(alpha);
-  judged.detectable = series.is_share ? detectable : std::expm1(detectable);
-  judged.change = ChangeOf(judged, is_rejected, series.is_share, rules);
+  judged.detectable = Detectable(series, *mean, alpha, rules);
+  judged.change = ChangeOf(series, judged, is_rejected, rules);
   return judged;
 }
 

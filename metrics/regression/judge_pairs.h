@@ -41,7 +41,9 @@ struct PairedSeries {
 struct JudgedSeries {
   Change change = Change::kCannotTell;
   double estimate = 0;
-  double low = 0;  // of the repeated confidence interval, which agrees with the test
+  // Of the repeated confidence interval; of values it agrees with the test, of shares it is
+  // Student's of the mean. An end beyond a thousandfold, or a share of 1, is told as that.
+  double low = 0;
   double high = 0;
   double alpha = 1;          // that interval's
   double p_value = 1;        // of the last look

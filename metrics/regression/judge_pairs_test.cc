@@ -25,6 +25,14 @@ PairedSeries Pairs(int pairs, double share, double noise, std::uint64_t seed = 7
   return series;
 }
 
+PairedSeries ErrorRates(double rise) {
+  PairedSeries series;
+  series.is_share = true;
+  series.fewest_of = 4000;
+  for (int i = 0; i < 40; ++i) series.differences.push_back(i % 4 == 0 ? 0 : rise * (1 + i % 3));
+  return series;
+}
+
 JudgedSeries Judge(const PairedSeries& series, const RegressionRules& rules = {}) {
   return PairJudge(rules).Judge(std::vector{series}).series.front();
 }
@@ -67,6 +75,18 @@ TEST(PairJudge, CannotTellWhereNoiseHidesChanges) {
   EXPECT_GT(judged.detectable, 0.2);
 }
 
+TEST(PairJudge, CallsNothingDetectableThatLiesBelowTheFloor) {
+  EXPECT_DOUBLE_EQ(Judge(Pairs(40, 0.01, 0.001)).detectable, 0.05);
+  EXPECT_DOUBLE_EQ(Judge(ErrorRates(0)).detectable, 0.005);
+}
+
+TEST(PairJudge, TellsNoNumbersBeyondAThousandfold) {
+  const JudgedSeries judged = Judge(Pairs(8, 0, 1), {.planned_pairs = 200});
+  EXPECT_DOUBLE_EQ(std::exp(judged.high), 1000);
+  EXPECT_DOUBLE_EQ(std::exp(-judged.low), 1000);
+  EXPECT_DOUBLE_EQ(judged.detectable, 999);
+}
+
 TEST(PairJudge, DemandsMoreOfAnEarlyLook) {
   const PairedSeries few = Pairs(8, 0.10, 0.12);
   PairedSeries all = few;
@@ -104,14 +124,6 @@ TEST(PairJudge, SaysWhereThereIsTooLittle) {
   std::fill(series.differences.begin() + 4, series.differences.end(), kNothing);
   EXPECT_TRUE(Judge(series).has_too_few);
   EXPECT_TRUE(Judge(PairedSeries{}).has_too_few);
-}
-
-PairedSeries ErrorRates(double rise) {
-  PairedSeries series;
-  series.is_share = true;
-  series.fewest_of = 4000;
-  for (int i = 0; i < 40; ++i) series.differences.push_back(i % 4 == 0 ? 0 : rise * (1 + i % 3));
-  return series;
 }
 
 TEST(PairJudge, HoldsErrorRatesAgainstAFloorOfTheirOwn) {

@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "base/random.h"
+
 namespace clamor {
 namespace {
 
@@ -18,18 +22,42 @@ TEST(TrimmedMean, CutsAFifthOffAtEitherEnd) {
 }
 
 // By hand: the middle six of 1..10 have the mean 5.5; winsorized, 3 3 3 4 5 6 7 8 8 8 has the
-// variance 42.5 / 9 = 4.722, so the error is 2.173 / (0.6 sqrt 10) = 1.1453, t is 4.802 with 5
-// degrees of freedom.
+// squares' sum 42.5, so the error is sqrt(42.5 / (6 * 5)) = 1.1902, t is 4.621 with 0.8 * 5 degrees
+// of freedom.
 TEST(TrimmedMean, HasYuensErrorAndP) {
   const std::vector<double> differences{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
   const auto mean = TrimmedMean::Of(differences);
   ASSERT_TRUE(mean);
   EXPECT_DOUBLE_EQ(mean->value(), 5.5);
-  EXPECT_NEAR(mean->standard_error(), 1.1453, 1e-4);
-  EXPECT_NEAR(mean->PValue(), 0.004878, 1e-5);
+  EXPECT_NEAR(mean->standard_error(), 1.1902, 1e-4);
+  EXPECT_NEAR(mean->PValue(), 0.009874, 1e-6);
   const Between interval = mean->IntervalAt(0.05);
-  EXPECT_NEAR(interval.low, 5.5 - 2.5706 * 1.1453, 1e-3);
-  EXPECT_NEAR(interval.high, 5.5 + 2.5706 * 1.1453, 1e-3);
+  EXPECT_NEAR(interval.low, 5.5 - 2.7764 * 1.1902, 1e-3);
+  EXPECT_NEAR(interval.high, 5.5 + 2.7764 * 1.1902, 1e-3);
+}
+
+TEST(TrimmedMean, IsStudentsMeanWhereNothingIsCutOff) {
+  const auto mean = TrimmedMean::Of(std::vector<double>{1, 2, 3, 4, 5}, 0);
+  EXPECT_DOUBLE_EQ(mean->value(), 3);
+  EXPECT_DOUBLE_EQ(mean->standard_error(), std::sqrt(0.5));
+  EXPECT_NEAR(mean->PValue(), 0.0132356, 1e-6);
+}
+
+// Sums of twelve uniform numbers, which are as good as normal here. With Yuen's degrees of freedom
+// it would be 1.23 % of them, with Wilcox's error as well 1.36 %.
+TEST(TrimmedMean, AlarmsNoMoreOftenThanItPromises) {
+  constexpr int kTests = 20'000;
+  Random random(1);
+  int alarms = 0;
+  for (int test = 0; test < kTests; ++test) {
+    std::vector<double> differences(16, -6);
+    for (double& difference : differences) {
+      for (int i = 0; i < 12; ++i) difference += random.Uniform();
+    }
+    alarms += TrimmedMean::Of(differences)->PValue() <= 0.01 ? 1 : 0;
+  }
+  EXPECT_LT(alarms, kTests * 0.0105);
+  EXPECT_GT(alarms, kTests * 0.007);
 }
 
 TEST(TrimmedMean, ExcludesZeroWhereItsPValueSaysSo) {
@@ -51,7 +79,7 @@ TEST(TrimmedMean, KnowsDifferencesWithoutSpread) {
 
 TEST(TrimmedMean, TellsWhatItCouldHaveFound) {
   const auto mean = TrimmedMean::Of(std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
-  EXPECT_NEAR(mean->Detectable(0.05), (2.5706 + 1.4759) * 1.1453, 1e-3);
+  EXPECT_NEAR(mean->Detectable(0.05), (2.7764 + 2.1318) * 1.1902, 1e-3);
 }
 
 // Without ties: the table of Hollander, Wolfe and Chicken; 5 positive differences of 5 are 2 / 32.
