@@ -22,4 +22,14 @@ ShellOutcome RunShell(const std::string& line) {
   return outcome;
 }
 
+std::string WhyNoRefusal(const ShellOutcome& outcome, const std::string& program,
+                         const std::string& message) {
+  const std::string& said = outcome.output;
+  const std::string whole = "exit code " + std::to_string(outcome.exit_code) + ": " + said;
+  if (outcome.exit_code != 2) return "expected exit code 2, got " + whole;
+  if (!said.starts_with(program + ": ")) return "expected the program's name in front of " + whole;
+  if (said.find(message) == std::string::npos) return "expected \"" + message + "\" in " + whole;
+  return said.find('\n') == said.size() - 1 ? "" : "expected one line, got " + whole;
+}
+
 }  // namespace clamor

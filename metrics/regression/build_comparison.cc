@@ -22,6 +22,19 @@ bool BuildComparison::IsWorse() const {
                      [](const MeasureChange& change) { return change.change == Change::kWorse; });
 }
 
+MeasureChange ChangeBetween(const std::string& test, const ComparedMeasure& base,
+                            const ComparedMeasure& head) {
+  MeasureChange change;
+  change.test = test;
+  change.measure = base.name;
+  change.unit = base.unit;
+  change.base = base.value;
+  change.head = head.value;
+  change.base_samples = base.samples;
+  change.head_samples = head.samples;
+  return change;
+}
+
 std::string NameInComparison(const RunData& run) {
   if (run.repetition == 0) return run.FullName();
   return fmt::format("{} (repetition {})", run.FullName(), run.repetition + 1);

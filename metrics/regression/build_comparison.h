@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "clamor/units.h"
+#include "metrics/regression/compared_measures.h"
 #include "metrics/regression/judge_pairs.h"
 #include "metrics/run_data.h"
 
@@ -78,6 +79,10 @@ struct BuildComparison {
   // Whether anything is worse: the one thing that fails a pipeline.
   bool IsWorse() const;
 };
+
+// The values of both sides, which measured the same; nothing is judged yet.
+MeasureChange ChangeBetween(const std::string& test, const ComparedMeasure& base,
+                            const ComparedMeasure& head);
 
 // "Chat.BasicLoad", "Chat.BasicLoad (repetition 2)": by which runs of both sides belong together.
 std::string NameInComparison(const RunData& run);

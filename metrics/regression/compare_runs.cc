@@ -107,14 +107,7 @@ double Detectable(const Between& interval, double alpha) {
 }
 
 MeasureChange Frame(const Both& both, const ComparedMeasure& base, const ComparedMeasure& head) {
-  MeasureChange change;
-  change.test = NameInComparison(both.base);
-  change.measure = base.name;
-  change.unit = base.unit;
-  change.base = base.value;
-  change.head = head.value;
-  change.base_samples = base.samples;
-  change.head_samples = head.samples;
+  MeasureChange change = ChangeBetween(NameInComparison(both.base), base, head);
   change.estimate = both.is_share ? head.value - base.value : head.value / base.value;
   change.p_value = PValue(both, base.value, head.value);
   return change;

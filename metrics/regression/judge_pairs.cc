@@ -135,7 +135,6 @@ JudgedPairs PairJudge::Judge(std::span<const PairedSeries> series) {
   for (const std::size_t look : looks) {
     holm.Look([&](std::size_t i) { return PValueOf(series[i], look); });
   }
-  judged.looks = static_cast<int>(looks.size());
   for (std::size_t i = 0; i < series.size(); ++i) {
     judged.series.push_back(JudgeOne(series[i], holm.IsRejected(i), holm.HeldTo(i), rules_));
     judged.is_clear = judged.is_clear || judged.series.back().change == Change::kWorse;

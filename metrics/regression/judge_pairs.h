@@ -55,7 +55,6 @@ struct JudgedSeries {
 
 struct JudgedPairs {
   std::vector<JudgedSeries> series;
-  int looks = 0;
   bool is_clear = false;  // something is worse, so that more pairs would change no exit code
 };
 

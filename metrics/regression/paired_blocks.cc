@@ -58,11 +58,12 @@ double MeanOf(const Blocks& blocks, const std::string& measure) {
 }
 
 // Of all blocks together; levels, which no block's whole has, as the mean of the blocks.
-ComparedMeasure WholeOf(const RunData& whole, const Blocks& blocks, const std::string& name) {
+ComparedMeasure WholeOf(const RunData& whole, const Blocks& blocks, const std::string& name,
+                        Unit unit) {
   for (ComparedMeasure& measure : ComparedMeasures(whole)) {
     if (measure.name == name) return std::move(measure);
   }
-  return {name, Unit::kSeconds, MeanOf(blocks, name), 0};
+  return {name, unit, MeanOf(blocks, name), 0};
 }
 
 // Logarithms make twice as slow and twice as fast the same distance.
@@ -182,16 +183,9 @@ void PairedBlocks::ListMeasures(const LoadTest& test, BuildComparison& compariso
       comparison.not_compared.push_back({test.name, measure.name, why});
       continue;
     }
-    const auto base = WholeOf(*test.whole[kBase], test.values[kBase], measure.name);
-    const auto head = WholeOf(*test.whole[kHead], test.values[kHead], measure.name);
-    MeasureChange change;
-    change.test = test.name;
-    change.measure = measure.name;
-    change.unit = measure.unit;
-    change.base = base.value;
-    change.head = head.value;
-    change.base_samples = base.samples;
-    change.head_samples = head.samples;
+    MeasureChange change = ChangeBetween(
+        test.name, WholeOf(*test.whole[kBase], test.values[kBase], measure.name, measure.unit),
+        WholeOf(*test.whole[kHead], test.values[kHead], measure.name, measure.unit));
     series.push_back(SeriesOf(test, change));
     comparison.changes.push_back(std::move(change));
   }
