@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // clamor-trend as pipelines call it, night after night: exit codes, what it prints, what it leaves.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -204,17 +205,21 @@ TEST_F(TrendTest, RefusesWhatItCannotReadWithOneLineAndExitCode2) {
   const std::string history = HistoryFile().string();
   const std::string newer = (root_ / "newer.ndjson").string();
   WriteWhole(newer, "{\"clamor_history\":2}\n");
+  const auto with = [](const std::string& file, const std::string& folder) {
+    return fmt::format("{} {}", file, folder);
+  };
+  const std::string both = with(history, results);
   for (const auto& [arguments, message] : std::vector<std::pair<std::string, std::string>>{
            {"", "HISTORY"},
            {history, "DIR"},
-           {"--frobnicate " + history + " " + results, "--frobnicate"},
-           {"--floor 0 " + history + " " + results, "--floor"},
-           {"--nights 3 " + history + " " + results, "--nights"},
-           {history + " " + results + "/nowhere", "/nowhere: there is no such folder"},
-           {history + " " + root_.string(), "no result of a load test"},
-           {newer + " " + results, "newer.ndjson:1: run: of format version 2, expected 1"},
-           {results + " " + results, "cannot read " + results},
-           {root_.string() + "/none/h.ndjson " + results, "cannot write "}}) {
+           {"--frobnicate " + both, "--frobnicate"},
+           {"--floor 0 " + both, "--floor"},
+           {"--nights 3 " + both, "--nights"},
+           {both + "/nowhere", "/nowhere: there is no such folder"},
+           {with(history, root_.string()), "no result of a load test"},
+           {with(newer, results), "newer.ndjson:1: run: of format version 2, expected 1"},
+           {with(results, results), "cannot read " + results},
+           {with(root_ / "none" / "h.ndjson", results), "cannot write "}}) {
     EXPECT_EQ(WhyNoRefusal(Run(arguments), "clamor-trend", message), "") << arguments;
   }
   EXPECT_FALSE(std::filesystem::exists(history));

@@ -3,8 +3,6 @@
 
 #include <gmock/gmock.h>
 
-#include <chrono>
-
 #include "metrics/regression/test_history.h"
 
 namespace clamor {
@@ -122,10 +120,7 @@ TEST(AlikeNights, TellWhichLoadTestsAreMissing) {
 TEST(AlikeNights, CountNoConfirmationAsANight) {
   NightlyHistory nights;
   nights.Add(3, 0.2);
-  NightlyRun second = NightOf(2, 0.4);
-  second.started += std::chrono::hours(1);
-  second.confirms = true;
-  Append(nights.history, second);
+  nights.LookAgain(0.4);
   const AlikeNights alike = Alike(nights.history);
   EXPECT_THAT(alike.series.at(0).nights, SizeIs(3));
   ASSERT_THAT(alike.series[0].confirmations, SizeIs(1));
@@ -136,11 +131,8 @@ TEST(AlikeNights, CountNoConfirmationAsANight) {
 TEST(AlikeNights, TellWhyASecondRunConfirmsNothing) {
   NightlyHistory nights;
   nights.Add(3, 0.2);
-  NightlyRun second = NightOf(2, 0.4);
-  second.started += std::chrono::hours(1);
-  second.confirms = true;
-  second.tests[0].setting.machine = kOther;
-  Append(nights.history, second);
+  nights.LookAgain(0.4);
+  nights.newest().tests[0].setting.machine = kOther;
   EXPECT_THAT(Alike(nights.history).series.at(0).confirmations, IsEmpty());
   EXPECT_THAT(Texts(Alike(nights.history)),
               ElementsAre("the second run confirms nothing: the machine changed from Linux 6.1.0, "

@@ -13,7 +13,6 @@ namespace {
 
 using testing::DoubleEq;
 using testing::DoubleNear;
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -95,6 +94,7 @@ TEST(ChangePoints, TakeNoBadNightForAChange) {
 
 TEST(ChangePoints, LeaveOutWhatIsSmallerThanTheFloor) {
   std::vector<double> values;
+  values.reserve(40);
   for (int night = 0; night < 40; ++night) {
     values.push_back(0.2 + 0.0001 * (night % 3) + (night < 20 ? 0 : 0.008));
   }
@@ -105,6 +105,7 @@ TEST(ChangePoints, LeaveOutWhatIsSmallerThanTheFloor) {
 
 TEST(ChangePoints, TakeBackStepsTooSmallAndKeepWhatTheyComeTo) {
   std::vector<double> values;
+  values.reserve(40);
   for (int night = 0; night < 40; ++night) {
     values.push_back(std::pow(1.03, night / 10) + 0.0001 * (night % 3));  // NOLINT: four stairs
   }

@@ -5,7 +5,6 @@
 
 #include <gmock/gmock.h>
 
-#include <chrono>
 #include <cmath>
 
 #include "metrics/regression/test_history.h"
@@ -26,15 +25,6 @@ const JudgedTrend& First(const JudgedNights& judged) { return judged.series.at(0
 
 const NightlyValue& FirstBehind(const JudgedTrend& judged) {
   return judged.FirstBehind(judged.change->steps.front());
-}
-
-// A second run an hour after the newest night.
-void LookAgain(NightlyHistory& nights, double value) {
-  NightlyRun second = nights.newest();
-  second.started += std::chrono::hours(1);
-  second.confirms = true;
-  second.tests[0].measures[0].value = value;
-  Append(nights.history, second);
 }
 
 TEST(JudgedNights, AreSteadyWithoutAChange) {
@@ -161,12 +151,12 @@ TEST(JudgedNights, AreConfirmedByASecondRunAboveTheOldLevel) {
   NightlyHistory nights;
   nights.Add(30, 0.2);
   nights.Add(6, 0.25);
-  LookAgain(nights, 0.2);
+  nights.LookAgain(0.2);
   EXPECT_EQ(First(Judged(nights.history)).second_look->value, 0.2);
   EXPECT_TRUE(Judged(nights.history).HasAlert());
   EXPECT_FALSE(Judged(nights.history).HasConfirmedAlert());
   nights.Add(1, 0.25);
-  LookAgain(nights, 0.24);
+  nights.LookAgain(0.24);
   EXPECT_TRUE(Judged(nights.history).HasConfirmedAlert());
   nights.Add(1, 0.25);
   EXPECT_TRUE(Judged(nights.history).HasConfirmedAlert()) << "the night after it, too";
@@ -175,7 +165,7 @@ TEST(JudgedNights, AreConfirmedByASecondRunAboveTheOldLevel) {
 TEST(JudgedNights, AreNotConfirmedByALookFromBeforeTheChange) {
   NightlyHistory nights;
   nights.Add(29, 0.2);
-  LookAgain(nights, 0.4);
+  nights.LookAgain(0.4);
   nights.Add(7, 0.25);
   const JudgedNights judged = Judged(nights.history);
   EXPECT_TRUE(judged.HasAlert());

@@ -83,6 +83,7 @@ NightlyTest TestOf(const std::string& name, const RunData& run) {
 NightlyTest TestOf(const std::string& name, const std::vector<const RunData*>& repetitions) {
   if (repetitions.size() == 1) return TestOf(name, *repetitions.front());
   std::vector<RunData> runs;
+  runs.reserve(repetitions.size());
   for (const RunData* repetition : repetitions) runs.push_back(*repetition);
   return TestOf(name, MergeInTime(std::move(runs)));
 }

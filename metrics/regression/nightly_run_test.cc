@@ -22,6 +22,7 @@ using testing::StartsWith;
 
 NightlyRun NightOf(std::vector<RunData> runs) {
   std::vector<RunResult> results;
+  results.reserve(runs.size());
   for (RunData& run : runs) {
     results.emplace_back(std::make_shared<const RunData>(std::move(run)));
   }

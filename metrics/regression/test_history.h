@@ -17,6 +17,9 @@ class NightlyHistory {
   // Nights on which nothing was played.
   void Skip(int nights) { night_ += nights; }
 
+  // A second run, an hour after the newest one.
+  void LookAgain(double value);
+
   // Later nights are played on it.
   std::string machine = "Linux 6.1.0, 4 x CPU, 16 GB";
 

@@ -2,7 +2,6 @@
 // What each format says of nights that were judged.
 #include <gmock/gmock.h>
 
-#include <chrono>
 #include <pugixml.hpp>
 #include <sstream>
 #include <string>
@@ -42,14 +41,6 @@ NightlyHistory Step() {
   nights.Add(30, 0.2);
   nights.Add(6, 0.25);
   return nights;
-}
-
-void LookAgain(NightlyHistory& nights, double value) {
-  NightlyRun second = nights.newest();
-  second.started += std::chrono::hours(1);
-  second.confirms = true;
-  second.tests[0].measures[0].value = value;
-  Append(nights.history, second);
 }
 
 std::string FactNamed(const JudgedTrend& judged, const std::string& name) {
@@ -108,12 +99,12 @@ TEST(TrendText, TellsTheStepsOfADrift) {
 
 TEST(TrendText, TellsWhetherASecondRunConfirms) {
   NightlyHistory nights = Step();
-  LookAgain(nights, 0.24);
+  nights.LookAgain(0.24);
   EXPECT_EQ(WordOf(Judged(nights).series.at(0)), "slower, confirmed");
   EXPECT_EQ(FactNamed(Judged(nights).series.at(0), "second run"),
             "240 ms on 2026-02-05: confirms it");
   NightlyHistory others = Step();
-  LookAgain(others, 0.2);
+  others.LookAgain(0.2);
   EXPECT_EQ(FactNamed(Judged(others).series.at(0), "second run"),
             "200 ms on 2026-02-05: does not confirm it");
 }
@@ -198,7 +189,7 @@ TEST(TrendJson, ListsAlertsAndImprovements) {
     auto& measures = nights.history.lines[i].run.tests[0].measures;
     measures.push_back({"p50(response_time)", Unit::kSeconds, 1 / measures[0].value, 400});
   }
-  LookAgain(nights, 0.24);
+  nights.LookAgain(0.24);
   const JsonValue json = ParseJson(JsonOf(Judged(nights)), "trend.json");
   EXPECT_EQ(json.Find("clamor_trend")->number, 1);
   EXPECT_EQ(json.Find("time")->text, "2026-02-05T03:17:00.000000Z");
@@ -250,7 +241,7 @@ TEST(TrendSection, HasAChartOfWhatChangedAndATableOfAll) {
     nights.history.lines[i].run.tests[0].measures.push_back(
         {"error_rate", Unit::kRatio, 0.001, 400});
   }
-  LookAgain(nights, 0.24);
+  nights.LookAgain(0.24);
   const auto page = Parsed(Judged(nights));
   EXPECT_TRUE(page.select_node("//a[@href='#nights']"));
   const pugi::xml_node section = page.select_node("//section[@id='nights']").node();
