@@ -125,13 +125,20 @@ bool IsMarkup(const Character& c) {
   return a == ')' && EndsListNumber(c);
 }
 
+// The hyphen of "GH-12", which GitHub takes for an issue, too.
+bool IsInsideGh(const Character& c) {
+  if (!c.Is('-') || c.at < 2 || !IsDigit(c.After())) return false;
+  const std::string_view before = c.text.substr(c.at - 2, 2);
+  return (before[0] | 0x20) == 'g' && (before[1] | 0x20) == 'h';
+}
+
 // Character references rather than backslashes: inside a table cell and inside HTML they mean the
 // same.
 void AppendMarkdown(std::string& out, const Character& c) {
   constexpr std::string_view kBackslash = "&#92;";
   if (!c.code.valid || MustBeShown(c.code.value)) {
     AppendVisible(out, c.code, kBackslash);
-  } else if (c.Is('@') || (c.Is('#') && c.at > 0 && IsDigit(c.After()))) {
+  } else if (c.Is('@') || (c.Is('#') && IsDigit(c.After())) || IsInsideGh(c)) {
     // GitHub looks for mentions and issue numbers in the rendered text, where a reference would be
     // no help: a zero-width space keeps them apart, as Renovate does it.
     out += c.Bytes();

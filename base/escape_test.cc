@@ -79,6 +79,7 @@ TEST(ForMarkdown, EscapesMarkersAtTheStart) {
 
 TEST(ForMarkdown, NotifiesNobodyAndLinksNothing) {
   EXPECT_EQ(ForMarkdown("@octocat #12", kPlenty), "@&#8203;octocat #&#8203;12");
+  EXPECT_EQ(ForMarkdown("#1 GH-2 gh-x", kPlenty), "#&#8203;1 GH-&#8203;2 gh-x");
   EXPECT_EQ(ForMarkdown("see https://evil.example and www.evil.example", kPlenty),
             "see https&#58;//evil.example and www&#46;evil.example");
 }

@@ -108,9 +108,10 @@ void Compare(const Arguments& arguments, Guard& guard) {
     plan.block = arguments.block;
     plan.seed = seed;
     plan.out = folder.path();
-    const PairedOutcome outcome = RunPairs(plan, rules, guard, never, [](const std::string&) {});
-    Count(outcome.comparison, tally);
-    TellFindings(run, outcome.comparison);
+    const BuildComparison comparison =
+        RunPairs(plan, rules, guard, never, [](const std::string&) {});
+    Count(comparison, tally);
+    TellFindings(run, comparison);
   }
   Print(arguments, tally);
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -17,7 +18,11 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kBlockLimit = 10min;  // a suite that takes longer for one block hangs
+// A suite that takes longer for one block hangs: of the first one, whose length nobody knows, and
+// then so many times as long.
+constexpr std::chrono::nanoseconds kFirstBlockLimit = 10min;
+constexpr std::chrono::nanoseconds kLeastBlockLimit = 1min;
+constexpr int kBlockLimitFactor = 5;
 constexpr auto kPoll = 20ms;
 constexpr auto kSampleEvery = 1s;
 
@@ -34,7 +39,8 @@ Command SuiteCommand(const BlockPlan& plan, const std::string& url, int number,
   words.push_back(fmt::format("--clamor_seed={}", SeedOf(plan.seed, number)));
   words.push_back("--clamor_out=" + folder.string());
   Command command = ProgramCommand(std::move(words));
-  command.environment.emplace_back("GITHUB_STEP_SUMMARY", "");  // is the whole run's
+  command.environment.emplace_back("GITHUB_STEP_SUMMARY", "");     // is the whole run's
+  command.environment.emplace_back("CLAMOR_DURATION_SCALE", "1");  // a block is as long as it is
   return command;
 }
 
@@ -45,7 +51,8 @@ BlockPlayer::BlockPlayer(const BlockPlan& plan, Guard& guard, const StopFlag& st
       guard_(guard),
       stop_(stop),
       base_(plan.base, plan.ready, plan.out / "base.server.log", guard),
-      head_(plan.head, plan.ready, plan.out / "head.server.log", guard) {}
+      head_(plan.head, plan.ready, plan.out / "head.server.log", guard),
+      limit_(kFirstBlockLimit) {}
 
 std::vector<RunData> BlockPlayer::Play(Side side, int number) {
   const std::filesystem::path folder = BlockFolder(plan_.out, side, number);
@@ -73,12 +80,13 @@ void BlockPlayer::RunSuite(Side side, int number, const std::filesystem::path& f
                        guard_);
   const auto begun = Clock::now();
   auto sample_at = begun + kSampleEvery;
-  while (!suite.HasExited() && stop_ == 0 && Clock::now() < begun + kBlockLimit) {
+  while (!suite.HasExited() && stop_ == 0 && Clock::now() < begun + limit_) {
     std::this_thread::sleep_for(kPoll);
     if (Clock::now() < sample_at) continue;
     server.Sample(levels);
     sample_at += kSampleEvery;
   }
+  limit_ = std::min(limit_, std::max(kLeastBlockLimit, kBlockLimitFactor * (Clock::now() - begun)));
   last_suite_ = suite.HowItEnded() + suite.LogEnd();
 }
 

@@ -2,6 +2,7 @@
 // Plays blocks of load against the two builds of a server, both running on this machine.
 #pragma once
 
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
@@ -57,6 +58,7 @@ class BlockPlayer {
   const StopFlag& stop_;
   BuildServer base_;
   BuildServer head_;
+  std::chrono::nanoseconds limit_;  // of a block
   std::string last_suite_;
 };
 

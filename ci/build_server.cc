@@ -38,7 +38,7 @@ void BuildServer::Sample(ServerLevels& levels) {
 
 std::optional<std::string> BuildServer::HowItEnded() {
   if (!process_.HasExited()) return std::nullopt;
-  return process_.HowItEnded() + process_.LogEnd();
+  return process_.HowItEnded();
 }
 
 }  // namespace clamor

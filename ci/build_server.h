@@ -34,7 +34,7 @@ class BuildServer {
   // What it did since the last call, added to the levels; the first call only begins the time.
   void Sample(ServerLevels& levels);
 
-  // How it ended, with the end of its log; nothing while it runs.
+  // How it ended; nothing while it runs. What it logged may hold tokens, and stays in its log.
   std::optional<std::string> HowItEnded();
 
  private:

@@ -4,10 +4,19 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <string_view>
+
+#include "reporters/style.h"
 
 namespace clamor {
+namespace {
+
+constexpr std::size_t kLineBytes = 2000;
+
+}  // namespace
 
 struct CommandLine::Parser {
   Parser(const std::string& program, const std::string& description) : app(description, program) {}
@@ -72,8 +81,14 @@ int CommandLine::Run(int argc, char** argv, const std::function<int()>& run) {
   return kExitError;
 }
 
-void CommandLine::Complain(const std::string& line) const {
-  fmt::print(stderr, "{}: {}\n", parser_->app.get_name(), line);
+void CommandLine::Complain(const std::string& text) const {
+  std::string_view rest = text;
+  const std::string name = parser_->app.get_name() + ": ";
+  for (bool is_first = true; is_first || !rest.empty(); is_first = false) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    fmt::print(stderr, "{}{}\n", is_first ? name : "", ForLog(line, kLineBytes));
+  }
 }
 
 }  // namespace clamor

@@ -44,8 +44,8 @@ class CommandLine {
   // `run` throws end here: with the help, or with one line on stderr and kExitError.
   int Run(int argc, char** argv, const std::function<int()>& run);
 
-  // One line on stderr, behind the program's name.
-  void Complain(const std::string& line) const;
+  // The text on stderr, behind the program's name; of files and servers, so escaped line by line.
+  void Complain(const std::string& text) const;
 
  private:
   struct Parser;

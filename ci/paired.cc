@@ -64,7 +64,7 @@ std::uint64_t SeedOf(const std::string& text) {
   } catch (const std::exception&) {
     read = 0;
   }
-  if (read == 0 || read != text.size()) {
+  if (text.front() == '-' || read == 0 || read != text.size()) {
     throw std::invalid_argument(
         fmt::format("--seed: \"{}\" is no number, expected 0 to 2^64 - 1", text));
   }
@@ -81,6 +81,9 @@ void Complete(Arguments& arguments) {
   arguments.plan.seed = SeedOf(arguments.seed);
   arguments.plan.out = std::filesystem::absolute(arguments.out);
   std::filesystem::create_directories(arguments.plan.out);
+  for (const char* stale : {"comparison.json", "comparison.md", "comparison.xml", "paired.json"}) {
+    std::filesystem::remove(arguments.plan.out / stale);
+  }
 }
 
 int Run(Arguments& arguments, Guard& guard) {
@@ -92,14 +95,13 @@ int Run(Arguments& arguments, Guard& guard) {
   rules.floor = arguments.floor_percent / 100;
   fmt::print("At most {} pairs of blocks of {}, seed {}, results in {}\n", arguments.pairs,
              arguments.plan.block, arguments.plan.seed, arguments.out);
-  const PairedOutcome outcome =
+  const BuildComparison comparison =
       RunPairs(arguments.plan, rules, guard, interrupted, [](const std::string& text) {
         fmt::print("{}\n", text);
         std::fflush(stdout);
       });
-  const int exit_code = TellComparison(outcome.comparison, arguments.plan.out);
-  if (interrupted != 0) return kExitInterrupted;
-  return outcome.server_ended ? kExitError : exit_code;
+  const int exit_code = TellComparison(comparison, arguments.plan.out);
+  return interrupted != 0 ? kExitInterrupted : exit_code;
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ PairedRecord ReadRecord(const std::filesystem::path& folder) {
        Member(root, "cautions", JsonValue::Kind::kArray, file).elements) {
     record.cautions.push_back(caution.text);
   }
+  record.server_ended = Member(root, "server_ended", JsonValue::Kind::kString, file).text;
   return record;
 }
 
@@ -96,14 +97,16 @@ void WriteRecord(const std::filesystem::path& folder, const PairedRecord& record
   for (const std::string& caution : record.cautions) {
     cautions += fmt::format("{}{}", cautions.empty() ? "" : ", ", JsonQuote(caution));
   }
-  WriteWhole(folder / kRecord,
-             fmt::format("{{\n  \"clamor_paired\": {},\n  \"seed\": {},\n  \"base_commit\": {},\n  "
-                         "\"head_commit\": {},\n  \"alpha\": {},\n  "
-                         "\"floor\": {},\n  \"planned_pairs\": {},\n  \"pairs_per_look\": {},\n  "
-                         "\"pairs\": [{}\n  ],\n  \"cautions\": [{}]\n}}\n",
-                         kFormatVersion, record.seed, JsonQuote(record.base_commit),
-                         JsonQuote(record.head_commit), record.rules.alpha, record.rules.floor,
-                         record.rules.planned_pairs, record.rules.pairs_per_look, pairs, cautions));
+  WriteWhole(
+      folder / kRecord,
+      fmt::format("{{\n  \"clamor_paired\": {},\n  \"seed\": {},\n  \"base_commit\": {},\n  "
+                  "\"head_commit\": {},\n  \"alpha\": {},\n  "
+                  "\"floor\": {},\n  \"planned_pairs\": {},\n  \"pairs_per_look\": {},\n  "
+                  "\"pairs\": [{}\n  ],\n  \"cautions\": [{}],\n  \"server_ended\": {}\n}}\n",
+                  kFormatVersion, record.seed, JsonQuote(record.base_commit),
+                  JsonQuote(record.head_commit), record.rules.alpha, record.rules.floor,
+                  record.rules.planned_pairs, record.rules.pairs_per_look, pairs, cautions,
+                  JsonQuote(record.server_ended)));
 }
 
 std::optional<std::filesystem::path> PairedFolderOf(const std::filesystem::path& base,
@@ -133,6 +136,7 @@ BuildComparison ComparePairedFolder(const std::filesystem::path& folder) {
     }
   }
   for (const std::string& caution : record.cautions) blocks.Caution(caution);
+  blocks.EndServer(record.server_ended);
   return blocks.Compare();
 }
 

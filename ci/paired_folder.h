@@ -31,6 +31,7 @@ struct PairedRecord {
   RegressionRules rules;
   std::vector<TakenPair> pairs;
   std::vector<std::string> cautions;
+  std::string server_ended;  // which, and how; empty: none did
 };
 
 std::filesystem::path BlockFolder(const std::filesystem::path& folder, Side side, int number);

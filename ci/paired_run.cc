@@ -14,6 +14,7 @@ namespace clamor {
 namespace {
 
 constexpr int kWarmUp = 0;  // the number of the pair that does not count
+constexpr int kMostLostInARow = 3;
 constexpr std::uint64_t kOrderStream = ~std::uint64_t{0};  // pairs have their numbers' streams
 
 Side Other(Side side) { return side == Side::kBase ? Side::kHead : Side::kBase; }
@@ -22,7 +23,7 @@ Side Other(Side side) { return side == Side::kBase ? Side::kHead : Side::kBase; 
 std::string WhyLost(const std::vector<RunData>& runs, Side side) {
   if (runs.empty()) return fmt::format("{}'s block left no result", NameOf(side));
   for (const RunData& run : runs) {
-    const std::string why = WhyNotBelieved(run);
+    const std::string why = WhyNotJudged(run);
     if (!why.empty()) return fmt::format("{}, {}: {}", NameOf(side), NameInComparison(run), why);
   }
   return "";
@@ -67,12 +68,23 @@ class PairedSession {
       blocks_.Lose(number, lost);
     }
     record_.pairs.push_back({number, first, lost});
-    if (const auto ended = player_.WhichServerEnded()) AddCaution(*ended);
+    lost_in_a_row_ = lost.empty() ? 0 : lost_in_a_row_ + 1;
+    if (lost_in_a_row_ == kMostLostInARow) {
+      AddCaution(
+          fmt::format("It ended early: {} pairs in a row were thrown away, the last because {}",
+                      kMostLostInARow, lost));
+    }
+    if (const auto ended = player_.WhichServerEnded()) {
+      record_.server_ended = *ended;
+      blocks_.EndServer(*ended);
+    }
     WriteRecord(plan_.out, record_);
     return lost;
   }
 
-  bool server_ended() const { return !record_.cautions.empty(); }
+  bool MustEnd() const {
+    return stop_ != 0 || !record_.server_ended.empty() || lost_in_a_row_ == kMostLostInARow;
+  }
   std::size_t pairs() const { return blocks_.pairs(); }
   BuildComparison Compare() { return blocks_.Compare(); }
 
@@ -88,12 +100,14 @@ class PairedSession {
   BlockPlayer player_;
   PairedBlocks blocks_;
   PairedRecord record_;
+  int lost_in_a_row_ = 0;
 };
 
 }  // namespace
 
-PairedOutcome RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guard& guard,
-                       const StopFlag& stop, const std::function<void(const std::string&)>& tell) {
+BuildComparison RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guard& guard,
+                         const StopFlag& stop,
+                         const std::function<void(const std::string&)>& tell) {
   PairedSession session(plan, rules, guard, stop);
   session.WarmUp();
   const auto planned = static_cast<std::size_t>(rules.planned_pairs);
@@ -102,7 +116,7 @@ PairedOutcome RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guar
   for (std::size_t i = 0; i < first.size() && session.pairs() < planned; ++i) {
     const int number = static_cast<int>(i) + 1;
     const std::string lost = session.Take(number, first[i]);
-    if (stop != 0 || session.server_ended()) break;
+    if (session.MustEnd()) break;
     if (!lost.empty()) {
       tell(fmt::format("pair {} is thrown away: {}", number, lost));
     } else if (session.pairs() % per_look == 0) {
@@ -111,7 +125,7 @@ PairedOutcome RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guar
       if (comparison.IsWorse()) break;
     }
   }
-  return {session.Compare(), session.server_ended()};
+  return session.Compare();
 }
 
 std::vector<Side> OrderOfPairs(std::size_t pairs, std::uint64_t seed) {

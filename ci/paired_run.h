@@ -14,21 +14,17 @@
 
 namespace clamor {
 
-struct PairedOutcome {
-  BuildComparison comparison;
-  bool server_ended = false;  // one of them, by itself; the comparison's cautions say how
-};
-
 // Plays a block against each build that does not count, then pair after pair until something is
 // worse at a look or rules.planned_pairs are taken. Pairs in which the load generator was the
-// bottleneck are thrown away, and others taken in their place, at most half as many as planned.
+// bottleneck or which are no whole measurement are thrown away, and others taken in their place, at
+// most half as many as planned; three in a row end it.
 // Leaves paired.json and each block's results in plan.out (paired_folder.h), also where a signal or
 // the end of a server ends it early. `tell` gets lines on how it goes on.
 //
 // Throws std::runtime_error, one line, for a server that does not start and a suite that leaves no
 // result.
-PairedOutcome RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guard& guard,
-                       const StopFlag& stop, const std::function<void(const std::string&)>& tell);
+BuildComparison RunPairs(const BlockPlan& plan, const RegressionRules& rules, Guard& guard,
+                         const StopFlag& stop, const std::function<void(const std::string&)>& tell);
 
 // Which build is played first in each of so many pairs: every two pairs are base head head base or
 // head base base head, drawn by the seed.

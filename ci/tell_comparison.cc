@@ -43,7 +43,7 @@ int TellComparison(const BuildComparison& comparison, const std::filesystem::pat
   if (!folder.empty()) WriteFiles(comparison, folder);
   const std::string_view summary = Variable("GITHUB_STEP_SUMMARY");
   if (!summary.empty()) AppendToStepSummary(summary, ComparisonMarkdown(comparison));
-  if (comparison.changes.empty()) return kExitError;
+  if (comparison.changes.empty() || !comparison.server_ended.empty()) return kExitError;
   return comparison.IsWorse() ? kExitBad : kExitGood;
 }
 

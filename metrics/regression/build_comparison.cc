@@ -40,11 +40,6 @@ std::string NameInComparison(const RunData& run) {
   return fmt::format("{} (repetition {})", run.FullName(), run.repetition + 1);
 }
 
-std::string WhyNotBelieved(const RunData& run) {
-  if (!run.generator.void_because.empty()) return run.generator.void_because.front();
-  return run.errors.empty() ? "" : run.errors.front();
-}
-
 ComparedBuild BuildOf(const std::vector<RunData>& runs) {
   if (runs.empty()) return {};
   const RunSettings& settings = runs.front().settings;

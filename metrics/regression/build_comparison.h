@@ -74,6 +74,7 @@ struct BuildComparison {
   double floor = 0;                    // least change told, as a share
   std::vector<MeasureChange> changes;  // by load test as it came; failures first
   std::vector<NotCompared> not_compared;
+  std::string server_ended;           // which, and how, while it was played; empty: none did
   std::vector<std::string> cautions;  // sentences on the whole
 
   // Whether anything is worse: the one thing that fails a pipeline.
@@ -89,10 +90,6 @@ std::string NameInComparison(const RunData& run);
 
 // What is known of a build from its runs: where they say different things, that of the first.
 ComparedBuild BuildOf(const std::vector<RunData>& runs);
-
-// Why a run's numbers are not its server's: the generator was the bottleneck, or the test failed in
-// its own body. Empty: they are.
-std::string WhyNotBelieved(const RunData& run);
 
 // A sentence for each way in which the runs of a load test were not made alike, the machine apart.
 std::vector<std::string> DifferencesOfSetting(const RunData& base, const RunData& head);

@@ -197,7 +197,7 @@ void AddMeasures(const RunData& base, const RunData& head, BuildComparison& comp
 void AddTest(const RunData& base, const RunData& head, BuildComparison& comparison,
              std::vector<Candidate>& candidates) {
   for (const RunData* run : {&base, &head}) {
-    const std::string why = WhyNotBelieved(*run);
+    const std::string why = WhyNotJudged(*run);
     if (why.empty()) continue;
     comparison.not_compared.push_back(
         {NameInComparison(base), "", fmt::format("{}: {}", run == &base ? "base" : "head", why)});

@@ -15,7 +15,7 @@ namespace clamor {
 inline constexpr double kUnpairedFloor = 0.30;
 inline constexpr double kUnpairedShareFloor = 0.02;
 
-// Load tests of the same name are held against each other, of several runs of one the first. Ratios
+// Load tests of the same name are held against each other, Ratios
 // have intervals made of both sides' own (Zou and Donner 2008, "Construction of confidence limits
 // about effect measures: a general approach", Statistics in Medicine 27: MOVER), on logarithms, of
 // shares the differences; Holm's procedure holds false alarms over all measures at rules.alpha, as

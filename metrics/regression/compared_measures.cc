@@ -35,6 +35,15 @@ void AddQuantiles(std::string_view metric, std::uint64_t samples, const RunData&
 
 }  // namespace
 
+std::string WhyNotJudged(const RunData& run) {
+  if (!run.errors.empty()) return "an error: " + run.errors.front();
+  if (!run.generator.void_because.empty()) return "void: " + run.generator.void_because.front();
+  if (run.interrupted) return "interrupted";
+  if (!run.ended_early.empty()) return "ended early: " + run.ended_early;
+  const bool any_turn = run.Value(Counter::kTurnsSucceeded) + run.Value(Counter::kTurnsFailed) > 0;
+  return any_turn ? "" : "no turn ended";
+}
+
 std::vector<ComparedMeasure> ComparedMeasures(const RunData& run) {
   std::vector<ComparedMeasure> measures;
   Add("error_rate", run, measures);

@@ -21,6 +21,9 @@ struct ComparedMeasure {
   bool IsShare() const { return unit == Unit::kRatio; }
 };
 
+// Why a run's numbers are not its server's under the whole load; empty: they are.
+std::string WhyNotJudged(const RunData& run);
+
 // Those that the run has samples of, in a fixed order, failures first: the error rate; p50, p95 and
 // p99 of times that users feel and of durations that the suite defined, as far as there are enough
 // samples to bound each percentile (SamplesNeeded at 95 %); what the server took of CPU and memory.

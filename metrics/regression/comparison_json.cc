@@ -119,6 +119,7 @@ BuildComparison ReadWhole(const JsonReader& in) {
   comparison.planned_pairs = in["planned_pairs"].Int();
   comparison.alpha = Finite(in["alpha"]);
   comparison.floor = Finite(in["floor"]);
+  comparison.server_ended = in["server_ended"].Text();
   ReadList(in["lost"], [&](const JsonReader& lost) {
     comparison.lost.push_back({lost["number"].Int(), lost["why"].Text()});
   });
@@ -149,6 +150,7 @@ std::string ComparisonJson(const BuildComparison& comparison) {
     out.Member("planned_pairs", comparison.planned_pairs);
     out.Member("alpha", comparison.alpha);
     out.Member("floor", comparison.floor);
+    out.Member("server_ended", comparison.server_ended);
     WriteList(out, "lost", comparison.lost, [&](const LostPair& lost) {
       out.Object([&] {
         out.Member("number", lost.number);

@@ -113,6 +113,24 @@ TEST(PairedBlocks, FindFailures) {
   EXPECT_NEAR(change.estimate, 0.05, 0.01);
 }
 
+// Two equal processes differ by as much in every pair.
+TEST(PairedBlocks, TellOfMemoryWithoutJudgingIt) {
+  PairedBlocks blocks({});
+  for (int i = 0; i < 40; ++i) {
+    RunData base = Turns(5, 1);
+    RunData head = Turns(5, 1);
+    base.gauges.push_back({Gauge::kServerRss, {59e6, 59e6}});
+    head.gauges.push_back({Gauge::kServerRss, {67e6, 67e6}});
+    blocks.Add({base}, {head});
+  }
+  const BuildComparison comparison = blocks.Compare();
+  EXPECT_FALSE(comparison.IsWorse());
+  const MeasureChange& memory = ChangeOf(comparison, "mean(server_rss)");
+  EXPECT_NEAR(memory.estimate, 67.0 / 59, 1e-9);
+  EXPECT_EQ(memory.unit, Unit::kBytes);
+  EXPECT_THAT(memory.remark, HasSubstr("one process of each build"));
+}
+
 TEST(PairedBlocks, ListWhatStandsOnOneSideOnly) {
   PairedBlocks blocks({});
   RunData other = Turns(5, 1);
@@ -152,6 +170,7 @@ TEST(PairedBlocks, TellWhatWasThrownAwayAndHowBlocksDiffered) {
   EXPECT_EQ(comparison.lost.size(), 1u);
   EXPECT_THAT(comparison.cautions, ElementsAre(HasSubstr("the number of users differs")));
   EXPECT_EQ(comparison.changes.front().change, Change::kCannotTell) << "one pair is none";
+  EXPECT_EQ(comparison.changes.front().remark, "measured in 1 pairs only");
 }
 
 BuildComparison Unpaired(double factor, int seconds = 120) {
@@ -209,7 +228,7 @@ TEST(CompareRuns, ListLoadTestsOfOneSideAndThoseThatAreNotBelieved) {
   const BuildComparison comparison = CompareRuns({Turns(20, 1), other}, {busy}, {});
   EXPECT_THAT(comparison.changes, IsEmpty());
   EXPECT_THAT(comparison.not_compared,
-              ElementsAre(Field(&NotCompared::why, "head: the generator's threads were busy"),
+              ElementsAre(Field(&NotCompared::why, "head: void: the generator's threads were busy"),
                           Field(&NotCompared::why, "only base has it")));
 }
 
@@ -218,6 +237,7 @@ TEST(ComparisonJson, ComesBackAsItWas) {
   for (int i = 0; i < 8; ++i) blocks.Add({Turns(5, 1)}, {Turns(5, 1.5, 2, 3)});
   blocks.Lose(9, "head: \"busy\" \xff");
   blocks.Caution("machine drift");
+  blocks.EndServer("head's server exited with code 1");
   blocks.NameCommits("abc", "def");
   BuildComparison comparison = blocks.Compare();
   comparison.not_compared.push_back({"A.B", "p50(x)", kOnlyBase});

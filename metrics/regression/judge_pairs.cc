@@ -102,7 +102,9 @@ JudgedSeries JudgeOne(const PairedSeries& series, bool is_rejected, double alpha
   judged.p_value = PValueOf(series, series.differences.size());
   judged.same_within = SameWithin(series, differences, *mean);
   judged.detectable = Detectable(series, *mean, alpha, rules);
-  judged.change = ChangeOf(series, judged, is_rejected, rules);
+  const bool agrees =
+      !series.is_share || PositiveRanksPrevail(differences) == (judged.estimate > 0);
+  judged.change = ChangeOf(series, judged, is_rejected && agrees, rules);
   return judged;
 }
 

@@ -131,6 +131,17 @@ TEST(PairJudge, HoldsErrorRatesAgainstAFloorOfTheirOwn) {
   EXPECT_EQ(Judge(ErrorRates(0.001)).change, Change::kSame);
 }
 
+TEST(PairJudge, DoesNotCallWorseWhatItsTestFindsBetter) {
+  PairedSeries series;
+  series.is_share = true;
+  series.fewest_of = 4000;
+  series.differences.assign(40, -0.003);
+  series.differences[7] = 1;  // an outage in one block
+  EXPECT_LT(Judge(series).p_value, 1e-6);
+  EXPECT_GT(Judge(series).estimate, 0.02);
+  EXPECT_EQ(Judge(series).change, Change::kCannotTell);
+}
+
 TEST(PairJudge, DoesNotPromiseMoreThanTheTurnsWithoutFailureAllow) {
   PairedSeries series = ErrorRates(0);
   EXPECT_DOUBLE_EQ(Judge(series).same_within, 3.0 / 4000);

@@ -32,16 +32,6 @@ std::string Cut(std::string_view text, std::size_t bytes) {
   return std::string(Utf8Prefix(text, bytes));
 }
 
-// Empty: its numbers can be believed, and are of the whole load.
-std::string WhyNotJudged(const RunData& run) {
-  if (!run.errors.empty()) return "an error: " + run.errors.front();
-  if (!run.generator.void_because.empty()) return "void: " + run.generator.void_because.front();
-  if (run.interrupted) return "interrupted";
-  if (!run.ended_early.empty()) return "ended early: " + run.ended_early;
-  const bool any_turn = run.Value(Counter::kTurnsSucceeded) + run.Value(Counter::kTurnsFailed) > 0;
-  return any_turn ? "" : "no turn ended";
-}
-
 // A metric that two suites defined, or whose name was cut, may stand there already.
 void Add(const ComparedMeasure& measure, std::vector<NightlyMeasure>& measures) {
   const std::string name = Cut(measure.name, kNameBytes);

@@ -72,13 +72,28 @@ double DifferenceOf(double base, double head, bool is_share) {
   return base > 0 && head > 0 ? std::log(head / base) : PairedSeries::kMissing;
 }
 
+// One process of each build holds it all the time: forty blocks are one measurement of it, and
+// which of two equal processes took more says nothing of the builds.
+bool IsOfOneProcess(const MeasureChange& change) { return change.unit == Unit::kBytes; }
+constexpr char kOneProcess[] = "told, not judged: it is of one process of each build";
+
+double EffectOf(const MeasureChange& change) {
+  if (change.IsShare()) return change.head - change.base;
+  return change.base > 0 ? change.head / change.base : 1;
+}
+
 void SetJudgement(MeasureChange& change, const JudgedSeries& judged) {
+  change.pairs = judged.pairs;
+  if (judged.has_too_few) {
+    change.estimate = EffectOf(change);
+    change.remark = fmt::format("measured in {} pairs only", judged.pairs);
+    return;
+  }
   change.change = judged.change;
   change.p_value = judged.p_value;
   change.same_within = judged.same_within;
   change.detectable = judged.detectable;
-  change.pairs = judged.pairs;
-  change.has_interval = !judged.has_too_few;
+  change.has_interval = true;
   const bool is_share = change.IsShare();
   change.estimate = is_share ? judged.estimate : std::exp(judged.estimate);
   change.low = is_share ? judged.low : std::exp(judged.low);
@@ -172,11 +187,13 @@ BuildComparison PairedBlocks::Frame() const {
   comparison.alpha = rules_.alpha;
   comparison.floor = rules_.floor;
   comparison.cautions = cautions_;
+  comparison.server_ended = server_ended_;
   return comparison;
 }
 
 void PairedBlocks::ListMeasures(const LoadTest& test, BuildComparison& comparison,
-                                std::vector<PairedSeries>& series) const {
+                                std::vector<PairedSeries>& series,
+                                std::vector<MeasureChange>& told) const {
   for (const Measure& measure : test.measures) {
     const std::string why = WhyNotCompared(test, measure.name);
     if (!why.empty()) {
@@ -186,17 +203,24 @@ void PairedBlocks::ListMeasures(const LoadTest& test, BuildComparison& compariso
     MeasureChange change = ChangeBetween(
         test.name, WholeOf(*test.whole[kBase], test.values[kBase], measure.name, measure.unit),
         WholeOf(*test.whole[kHead], test.values[kHead], measure.name, measure.unit));
-    series.push_back(SeriesOf(test, change));
-    comparison.changes.push_back(std::move(change));
+    if (IsOfOneProcess(change)) {
+      change.estimate = EffectOf(change);
+      change.remark = kOneProcess;
+      told.push_back(std::move(change));
+    } else {
+      series.push_back(SeriesOf(test, change));
+      comparison.changes.push_back(std::move(change));
+    }
   }
 }
 
 BuildComparison PairedBlocks::Compare() {
   BuildComparison comparison = Frame();
   std::vector<PairedSeries> series;
+  std::vector<MeasureChange> told;  // and not judged
   for (const LoadTest& test : tests_) {
     if (test.whole[kBase] && test.whole[kHead]) {
-      ListMeasures(test, comparison, series);
+      ListMeasures(test, comparison, series, told);
     } else {
       comparison.not_compared.push_back({test.name, "", test.whole[kBase] ? kOnlyBase : kOnlyHead});
     }
@@ -205,6 +229,7 @@ BuildComparison PairedBlocks::Compare() {
   for (std::size_t i = 0; i < series.size(); ++i) {
     SetJudgement(comparison.changes[i], judged.series[i]);
   }
+  comparison.changes.insert(comparison.changes.end(), told.begin(), told.end());
   return comparison;
 }
 

@@ -31,6 +31,9 @@ class PairedBlocks {
     commits_ = {std::move(base), std::move(head)};
   }
 
+  // Which server ended while it was played, and how.
+  void EndServer(std::string sentence) { server_ended_ = std::move(sentence); }
+
   // A sentence on the whole.
   void Caution(std::string sentence) { cautions_.push_back(std::move(sentence)); }
 
@@ -58,7 +61,7 @@ class PairedBlocks {
   LoadTest& LoadTestNamed(const std::string& name);
   BuildComparison Frame() const;
   void ListMeasures(const LoadTest& test, BuildComparison& comparison,
-                    std::vector<PairedSeries>& series) const;
+                    std::vector<PairedSeries>& series, std::vector<MeasureChange>& told) const;
   PairedSeries SeriesOf(const LoadTest& test, const MeasureChange& change) const;
   std::string WhyNotCompared(const LoadTest& test, const std::string& measure) const;
 
@@ -70,6 +73,7 @@ class PairedBlocks {
   std::array<std::string, 2> commits_;
   std::vector<LostPair> lost_;
   std::vector<std::string> cautions_;
+  std::string server_ended_;
 };
 
 }  // namespace clamor

@@ -52,6 +52,25 @@ std::vector<double> DistributionOfRankSum(const std::vector<std::size_t>& ranks)
   return share;
 }
 
+struct RankSum {
+  std::vector<std::size_t> ranks;  // doubled, of all differences but those of 0
+  std::size_t positive = 0;        // the sum of those of positive ones
+};
+
+RankSum RankSumOf(std::span<const double> differences) {
+  std::vector<double> by_size;
+  std::copy_if(differences.begin(), differences.end(), std::back_inserter(by_size),
+               [](double d) { return d != 0; });
+  std::sort(by_size.begin(), by_size.end(),
+            [](double a, double b) { return std::abs(a) < std::abs(b); });
+  std::vector<double> sizes(by_size);
+  for (double& size : sizes) size = std::abs(size);
+  RankSum sum{DoubledRanks(sizes), 0};
+  for (std::size_t i = 0; i < by_size.size(); ++i)
+    sum.positive += by_size[i] > 0 ? sum.ranks[i] : 0;
+  return sum;
+}
+
 std::vector<double> WalshAverages(std::span<const double> differences) {
   std::vector<double> averages;
   averages.reserve(differences.size() * (differences.size() + 1) / 2);
@@ -104,22 +123,18 @@ double TrimmedMean::Detectable(double alpha) const {
 }
 
 double SignedRankPValue(std::span<const double> differences) {
-  std::vector<double> by_size;
-  std::copy_if(differences.begin(), differences.end(), std::back_inserter(by_size),
-               [](double d) { return d != 0; });
-  if (by_size.empty()) return 1;
-  std::sort(by_size.begin(), by_size.end(),
-            [](double a, double b) { return std::abs(a) < std::abs(b); });
-  std::vector<double> sizes(by_size);
-  for (double& size : sizes) size = std::abs(size);
-  const std::vector<std::size_t> ranks = DoubledRanks(sizes);
-  std::size_t positive = 0;
-  for (std::size_t i = 0; i < ranks.size(); ++i) positive += by_size[i] > 0 ? ranks[i] : 0;
-  const std::vector<double> share = DistributionOfRankSum(ranks);
+  const RankSum sum = RankSumOf(differences);
+  if (sum.ranks.empty()) return 1;
+  const std::vector<double> share = DistributionOfRankSum(sum.ranks);
   const std::size_t total = share.size() - 1;
-  const std::size_t lesser = std::min(positive, total - positive);
+  const std::size_t lesser = std::min(sum.positive, total - sum.positive);
   const auto end = share.begin() + static_cast<std::ptrdiff_t>(lesser) + 1;
   return std::min(1.0, 2 * std::accumulate(share.begin(), end, 0.0));
+}
+
+bool PositiveRanksPrevail(std::span<const double> differences) {
+  const RankSum sum = RankSumOf(differences);
+  return 2 * sum.positive > std::accumulate(sum.ranks.begin(), sum.ranks.end(), std::size_t{0});
 }
 
 std::optional<Between> HodgesLehmannInterval(std::span<const double> differences, double alpha) {

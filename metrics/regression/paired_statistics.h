@@ -57,6 +57,10 @@ class TrimmedMean {
 // error rates, most of whose differences are ties.
 double SignedRankPValue(std::span<const double> differences);
 
+// Whether the positive differences' ranks weigh more than the negative ones': which way that test
+// points, which a mean need not.
+bool PositiveRanksPrevail(std::span<const double> differences);
+
 // The interval around the Hodges-Lehmann estimate that belongs to that test: of the averages of two
 // differences (each with itself, too) the middle ones. The same source, 3.3. None where there are
 // too few differences for `alpha`.

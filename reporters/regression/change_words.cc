@@ -128,6 +128,7 @@ std::string HeadlineOf(const BuildComparison& comparison) {
   const std::size_t worse = CountOf(comparison, Change::kWorse);
   const std::size_t better = CountOf(comparison, Change::kBetter);
   const std::size_t unknown = CountOf(comparison, Change::kCannotTell);
+  if (!comparison.server_ended.empty()) return comparison.server_ended;
   if (all == 0) return "nothing could be compared";
   std::string headline =
       worse == 0 ? "nothing is slower" : fmt::format("{} of {} are worse", worse, Measures(all));

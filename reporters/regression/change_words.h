@@ -28,7 +28,8 @@ std::string HowMuch(const MeasureChange& change);
 TableRow RowOf(const MeasureChange& change);
 Table TableOf(const std::vector<const MeasureChange*>& changes);
 
-// "2 of 24 measures are worse: head is slower than base", "nothing is slower", ...
+// "2 of 24 measures are worse, 1 better", "nothing is slower, of 3 it cannot tell", or which server
+// ended.
 std::string HeadlineOf(const BuildComparison& comparison);
 
 // How the numbers came about: builds, pairs, what was thrown away. Sentences.

@@ -28,9 +28,11 @@ std::string ComparisonAnnotations(const BuildComparison& comparison) {
   for (const MeasureChange* change : WorstFirst(comparison)) {
     if (change->change == Change::kWorse) worse.push_back(change);
   }
-  const bool fits = worse.size() <= kMost;
-  const std::size_t shown = fits ? worse.size() : kMost - 1;
   std::string lines;
+  if (!comparison.server_ended.empty()) lines += Error("Load comparison", comparison.server_ended);
+  const std::size_t most = lines.empty() ? kMost : kMost - 1;
+  const bool fits = worse.size() <= most;
+  const std::size_t shown = fits ? worse.size() : most - 1;
   for (std::size_t i = 0; i < shown; ++i) {
     const MeasureChange& change = *worse[i];
     lines += Error(fmt::format("{}: {}", change.test, VerdictOf(change)),

@@ -34,10 +34,12 @@ void Escape(Table& table) {
 }  // namespace
 
 std::string ComparisonText(const BuildComparison& comparison, const Style& style) {
-  const Color color = comparison.IsWorse() ? Color::kBad : Color::kStrong;
+  const bool is_bad = comparison.IsWorse() || !comparison.server_ended.empty();
+  const Color color = is_bad ? Color::kBad : Color::kStrong;
   const std::vector<const MeasureChange*> changes = WorstFirst(comparison);
-  std::string text = fmt::format("{}\n{}\n", Paint(style, color, HeadlineOf(comparison)),
-                                 ForLog(HowTaken(comparison), kLineBytes));
+  std::string text =
+      fmt::format("{}\n{}\n", Paint(style, color, ForLog(HeadlineOf(comparison), kLineBytes)),
+                  ForLog(HowTaken(comparison), kLineBytes));
   if (!changes.empty()) {
     Table table = TableOf(changes);
     Escape(table);

@@ -85,6 +85,11 @@ std::string ComparisonJunit(const BuildComparison& comparison) {
   Set(declaration, "encoding", "UTF-8");
   const pugi::xml_node root = AddCounted(document, "testsuites", "clamor-compare");
   for (const MeasureChange& change : comparison.changes) AddChange(root, change);
+  if (!comparison.server_ended.empty()) {
+    pugi::xml_node node = AddCase(root, "the servers", "keep running");
+    AddOneTo(node.parent(), "failures");
+    Set(node.append_child("failure"), "message", comparison.server_ended);
+  }
   for (const NotCompared& entry : comparison.not_compared) {
     const bool is_whole_test = entry.measure.empty();
     AddSkipped(AddCase(root, entry.test, is_whole_test ? "the load test" : entry.measure),

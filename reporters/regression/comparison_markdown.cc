@@ -17,7 +17,7 @@ constexpr std::size_t kOpenRows = 10;
 
 // Words and shapes: a colour alone is not seen by everyone.
 std::string Mark(const BuildComparison& comparison) {
-  if (comparison.IsWorse()) return "❌";
+  if (comparison.IsWorse() || !comparison.server_ended.empty()) return "❌";
   for (const MeasureChange& change : comparison.changes) {
     if (change.change != Change::kCannotTell) return "✅";
   }
@@ -64,7 +64,8 @@ void AddRemarks(BoundedText& out, const std::vector<const MeasureChange*>& chang
 std::string ComparisonMarkdown(const BuildComparison& comparison) {
   const std::vector<const MeasureChange*> changes = WorstFirst(comparison);
   BoundedText out(kMaxBytes - kLastSentenceBytes);
-  out.Add(fmt::format("## Load comparison: {} {}\n", Mark(comparison), HeadlineOf(comparison)));
+  out.Add(fmt::format("## Load comparison: {} {}\n", Mark(comparison),
+                      MarkdownCell(HeadlineOf(comparison))));
   out.Add(fmt::format("\n{}\n", MarkdownCell(HowTaken(comparison))));
   const std::vector<const MeasureChange*> notable = Notable(changes);
   if (!notable.empty()) AddMarkdownTable(out, TableOf(notable));

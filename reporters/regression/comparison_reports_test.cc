@@ -197,6 +197,16 @@ TEST(ComparisonJunit, IsXmlWhateverIsInIt) {
   EXPECT_EQ(document.select_nodes("//failure").size(), 3u);
 }
 
+TEST(Comparison, OfAServerThatEndedIsNoGoodOneInAnyFormat) {
+  BuildComparison comparison = Comparison();
+  std::erase_if(comparison.changes, [](const auto& c) { return c.change == Change::kWorse; });
+  comparison.server_ended = "head's server killed by signal 11 (SIGSEGV)";
+  EXPECT_THAT(ComparisonMarkdown(comparison), StartsWith("## Load comparison: ❌ head"));
+  EXPECT_THAT(ComparisonText(comparison, {}), StartsWith("head's server killed"));
+  EXPECT_THAT(ComparisonAnnotations(comparison), HasSubstr("::head's server killed"));
+  EXPECT_THAT(ComparisonJunit(comparison), HasSubstr("<failure message=\"head's server killed"));
+}
+
 TEST(ComparisonText, ShowsEverythingWithoutControlCharacters) {
   const std::string text = ComparisonText(Comparison(), {});
   EXPECT_THAT(text, StartsWith("3 of 6 measures are worse"));

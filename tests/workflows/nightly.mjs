@@ -11,7 +11,7 @@ project.standIn('ctest', 'exec build/load/bin/chat_load --gtest_filter=Chat.Basi
 const clone = project.clone('clone');
 const history = join(clone, 'load-history.ndjson');
 const contexts = {
-  github: { run_id: 7, repository: 'owner/project', server_url: 'https://forge.example', token: 'a-token' }, secrets: {},
+  github: { run_id: 7, run_attempt: 1, repository: 'owner/project', server_url: 'https://forge.example', token: 'a-token' }, secrets: {},
   inputs: { filter: '' },
 };
 const night = () => project.play(clone, 'nightly.yml', 'load', contexts);

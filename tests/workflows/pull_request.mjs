@@ -15,7 +15,7 @@ project.setState({ pulls: [pull] });
 const github = {
   repository: 'owner/project', ref: 'refs/pull/17/merge', sha, token: 'a-token',
   event: {
-    pull_request: { base: { sha } },
+    pull_request: { head: { sha } },
     workflow_run: {
       id: 99, head_sha: sha, head_branch: 'fix/$(touch x)', head_repository: { full_name: 'someone/project', owner: { login: 'someone' } },
     },
@@ -27,7 +27,8 @@ const contexts = { github, secrets: {}, inputs: {} };
 const compared = project.play(clone, 'load-pr.yml', 'compare', contexts, { PAIRS: '8', BLOCK: '200ms' });
 assert.ok(compared.good, compared.log);
 assert.match(compared.summary, /^## Load comparison: /);
-assert.match(compared.summary, new RegExp(`Base is ${sha}, head is ${sha}`));
+const parent = project.git('-C', clone, 'rev-parse', 'HEAD^1');
+assert.match(compared.summary, new RegExp(`Base is ${parent}, head is ${sha}`));
 const artifact = join(project.artifacts, 'load-comparison');
 assert.ok(existsSync(join(artifact, 'comparison.json')));
 assert.ok(existsSync(join(project.artifacts, 'load-pairs', 'base', 'pair-01')));
@@ -63,11 +64,13 @@ for (const what of ['<script', '@everyone', '](http', '\u001b', '\u202e', '\n::e
 assert.equal(body.match(/<\/details>/g).length, body.match(/<details>/g).length);
 
 // What is no comparison, is too large, or points elsewhere is told in one line, and comments nothing.
-for (const [text, message] of [['{"clamor_comparison": 1}', /"base" is missing/], ['x'.repeat(10_000_001), /more than 10000000 bytes/], ['', /not JSON/]]) {
+for (const [text, message] of [['{"clamor_comparison": 1}', /"base" is missing/],
+  [JSON.stringify({ ...comparison, changes: [{ ...comparison.changes[0], unit: 'x\n::add-mask::e\n\u001b[31m' }] }), /unit/], ['x'.repeat(10_000_001), /more than 10000000 bytes/], ['', /not JSON/]]) {
   writeFileSync(join(artifact, 'comparison.json'), text);
   const refused = comment();
   assert.ok(!refused.good);
   assert.match(refused.log, message);
+  assert.doesNotMatch(refused.log, /^::|\u001b/m);
   assert.deepEqual(refused.calls, []);
 }
 rmSync(join(artifact, 'comparison.json'));
