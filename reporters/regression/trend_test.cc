@@ -313,8 +313,9 @@ TEST(Trend, ShowsHostileTextAsText) {
 }
 
 TEST(Trend, BoundsWhatAHistoryHolds) {
-  NightlyHistory nights = Step();
-  nights.Add(4, 0.25);
+  NightlyHistory nights;
+  nights.Add(14, 0.2);
+  nights.Add(10, 0.25);
   for (HistoryLine& line : nights.history.lines) {
     const NightlyTest test = line.run.tests[0];
     line.run.tests.clear();
