@@ -27,12 +27,12 @@ const line = JSON.parse(readFileSync(history, 'utf8').trim().split('\n').at(-1))
 assert.ok(existsSync(join(project.artifacts, 'load-test-results', 'load-history.ndjson')));
 assert.deepEqual(issues().calls, [], 'silent where nothing became slower');
 
-// Twenty nights at 0.7 of its durations, then three as slow as it is.
+// Twenty nights at 0.7 of its durations, then six as slow as it is.
 const day = 86_400_000;
 const began = Date.parse(line.time);
 const nights = [];
-for (let n = 23; n >= 1; --n) {
-  const factor = (n > 3 ? 0.7 : 1) * (1 + 0.01 * Math.sin(n));
+for (let n = 26; n >= 1; --n) {
+  const factor = (n > 6 ? 0.7 : 1) * (1 + 0.01 * Math.sin(n));
   const earlier = structuredClone(line);
   earlier.time = new Date(began - n * day).toISOString().replace('Z', '000Z');
   earlier.commit = `commit${n}`;
