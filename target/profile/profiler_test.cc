@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <stdexcept>
 #include <string>
@@ -162,7 +161,8 @@ TEST_F(Plan, KnowsANodeServerBehindAShell) {
   LaunchedServer hidden(ShellCommand(node.string() + " 1000; true"), folder_.path() / "log", guard);
   EXPECT_TRUE(ComesTrue([&] { return KindOfServer(hidden.pid()) == ServerKind::kNode; }));
   EXPECT_THAT(ProcessesOf(hidden.pid()), AllOf(SizeIs(2), Contains(hidden.pid())));
-  EXPECT_EQ(KindOfServer(::getpgrp()), ServerKind::kNative);
+  LaunchedServer native(ProgramCommand({"/bin/sleep", "1000"}), folder_.path() / "log2", guard);
+  EXPECT_EQ(KindOfServer(native.pid()), ServerKind::kNative);
 }
 
 }  // namespace
